@@ -1,0 +1,48 @@
+// Owns the mark: the one place with the formula and its parameters, in integer arithmetic, so that it is the same on every machine.
+// Must not look at text or patterns: it sees weights and tallies only.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "bot/grade/rubric.h"
+
+namespace bot::grade {
+
+enum class Band { kNone, kWeak, kPartial, kStrong };
+
+std::string_view to_string(Band band);  // "none", "weak", "partial", "strong"
+
+// Bands from the mark rounded half up to tenths: strong 75.., partial 35.., weak 5..
+Band band_of(int score);
+
+// What a question has earned so far, over its first answer and follow-ups. Indexes follow the question's points and misconceptions.
+struct Tally {
+    std::vector<int> credit;   // per point, in tenths: 10 first answer, 5 after its hint, 6 by its follow-up, 3 by both
+    std::vector<int> penalty;  // per misconception, in tenths: 10 claimed, 5 claimed and withdrawn in its challenge
+    int content_words = 0;     // distinct content words in matched sentences and their neighbours, first answer
+    int numbers = 0;           // numbers in the same place
+    bool term_list = false;    // the first answer lists terms without saying anything about them
+    bool operator==(const Tally&) const = default;
+};
+
+// The mark with every component that made it, for --explain and the scorecard.
+struct Mark {
+    int score = 0;  // 0..100
+    Band band = Band::kNone;
+    int earned = 0;    // tenths of weight
+    int lost = 0;      // tenths of weight taken by misconceptions, already times 1.5
+    int full = 0;      // tenths of weight that count as everything (0.75 of the total)
+    int rubric = 0;    // x in thousandths, 0..1000
+    int effort = 0;    // E in thousandths
+    int evidence = 0;  // D in thousandths; behavioural only, else 0
+    int untouched_parts = 0;
+    bool capped_parts = false;
+    bool capped_list = false;
+    bool operator==(const Mark&) const = default;
+};
+
+// The mark of a tally. Total: sizes that do not fit the question count as zero. Pure; any thread.
+Mark mark(const Question& question, const Tally& tally);
+
+}  // namespace bot::grade

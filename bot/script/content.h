@@ -1,0 +1,67 @@
+// Owns the compiler's front door: source files in, content and diagnostics out. Pure: it reads no disk.
+// Must not throw: yaml-cpp's exceptions are turned into diagnostics here.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "bot/base/catalogue.h"
+#include "bot/engine/program.h"
+#include "bot/grade/rubric.h"
+#include "bot/script/diagnostic.h"
+
+namespace bot::script {
+
+// One file of a content root, path relative to the root with forward slashes ("packs/go-developer/pack.yaml", "scripts/round.yaml").
+// origin is how the file is named in diagnostics (a path the person can open).
+struct Source {
+    std::string path;
+    std::string origin;
+    std::string text;
+};
+
+struct Bar {
+    double qwk = 0;
+    double band = 0;
+};
+
+struct Pack {
+    std::string id;
+    std::string title;
+    std::string description;
+    std::string language;
+    int version = 1;
+    Bar bar;
+    std::vector<grade::Question> questions;                                  // in the pack's order, then by id
+    grade::Vocabulary vocabulary;                                            // shared entries, shadowed by the pack's own
+    std::map<std::string, std::vector<grade::Sample>, std::less<>> samples;  // by question id
+    std::vector<engine::Program> scripts;                                    // the pack's own
+    Fingerprint fingerprint;                                                 // of all its sources and the shared vocabulary
+};
+
+struct Content {
+    std::vector<Pack> packs;               // by id
+    std::vector<engine::Program> scripts;  // shared ones, by id
+    Catalogue catalogue;
+};
+
+struct Compiled {
+    Content content;                      // what could be compiled; complete only if there are no errors
+    std::vector<Diagnostic> diagnostics;  // sorted by file, line, column
+};
+
+// What to do beyond what running needs.
+struct Options {
+    bool samples = false;   // read sample files too (lint, eval)
+    bool patterns = false;  // compile every pattern and report its problems (lint); otherwise patterns are compiled at first use
+};
+
+// Compiles a whole content root. Files at unknown paths are diagnosed; limits: 1 MiB a file, no anchors, aliases, tags, duplicate keys or second documents,
+// depth 32.
+Compiled compile(const std::vector<Source>& sources, Options options);
+
+}  // namespace bot::script

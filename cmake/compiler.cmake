@@ -1,0 +1,33 @@
+# Flags that every target of ours is compiled with; third-party headers are system headers.
+add_library(viva_compile INTERFACE)
+target_include_directories(viva_compile INTERFACE ${CMAKE_SOURCE_DIR})
+target_link_libraries(viva_compile INTERFACE tl::expected)
+target_compile_definitions(viva_compile INTERFACE JSON_USE_IMPLICIT_CONVERSIONS=0)
+target_compile_options(viva_compile INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wcast-align -Wunused -Woverloaded-virtual
+  -Wdouble-promotion -Wimplicit-fallthrough $<$<BOOL:${VIVA_WERROR}>:-Werror> -fno-omit-frame-pointer -D_FORTIFY_SOURCE=2 -fstack-protector-strong)
+if(CMAKE_BUILD_TYPE STREQUAL "Debug" OR VIVA_SANITIZE)
+  target_compile_options(viva_compile INTERFACE -U_FORTIFY_SOURCE)
+endif()
+target_compile_definitions(viva_compile INTERFACE $<$<CONFIG:Debug>:_GLIBCXX_ASSERTIONS>)
+
+# Assertions stay on in release builds: they guard stored state.
+string(REPLACE "-DNDEBUG" "" CMAKE_CXX_FLAGS_RELEASE "${CMAKE_CXX_FLAGS_RELEASE}")
+string(REPLACE "-O3" "-O2" CMAKE_CXX_FLAGS_RELEASE "${CMAKE_CXX_FLAGS_RELEASE}")
+
+if(VIVA_SANITIZE)
+  target_compile_options(viva_compile INTERFACE -fsanitize=${VIVA_SANITIZE} -fno-sanitize-recover=all)
+  target_link_options(viva_compile INTERFACE -fsanitize=${VIVA_SANITIZE})
+endif()
+if(VIVA_FUZZ)
+  target_compile_options(viva_compile INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
+find_program(CCACHE ccache)
+if(CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()
+
+# One precompiled header for all layers: the parts of the standard library that nearly every file uses.
+function(viva_precompile target)
+  target_precompile_headers(${target} PRIVATE <algorithm> <map> <memory> <optional> <string> <string_view> <variant> <vector> <fmt/format.h> <tl/expected.hpp>)
+endfunction()
