@@ -20,8 +20,9 @@ struct Argument {
 };
 using Arguments = std::initializer_list<Argument>;
 
-// Texts by key. A template may hold {name} arguments, **strong**, *emphasis* and `code`; arguments are inserted as plain text and never parsed for markup.
-// Plural rules (CLDR, English): an entry with forms {one, other} is chosen by the argument named "count". Immutable after loading, so safe from any thread.
+// Texts by key. A template may hold {name} arguments, **strong**, *emphasis* and `code` (marks do not nest; a backslash before one of * ` { } \ makes it
+// plain); arguments are inserted as plain text in the style around them and never parsed for markup. Plural rules (CLDR, English): an entry with forms {one,
+// other} is chosen by the argument named "count". Immutable after loading, so safe from any thread.
 class Catalogue {
    public:
     struct Entry {
