@@ -25,7 +25,7 @@ struct Attempt {
     Fingerprint rubric;
     int turn = 0;        // 0 = first answer, n = n-th follow-up
     std::string target;  // "" first answer, else "point:ID", "misconception:ID", "deeper:N"
-    std::string answer;  // raw, as received
+    std::string answer;  // as received, but valid UTF-8 (U+FFFD for what was not) and at most grade::kMaxAnswerBytes; spans point into it
     int score = 0;       // of the question after this text
     grade::Mark mark;
     grade::Tally tally;

@@ -50,12 +50,12 @@ struct Amount {
 struct State {
     std::string id;  // the author's; sessions name states by it
     Verb verb = Verb::kEnd;
-    std::string say;                       // kSay, kEnd: catalogue key; also "scorecard", "reveal": composed texts
-    bool ends = false;                     // kEnd, or a kSay that ends
+    std::string say;    // kSay, kEnd: catalogue key, as written; "scorecard" and "reveal" are composed; a script with a "reveal" shows model answers only there
+    bool ends = false;  // kEnd, or a kSay that ends
     Subject subject = Subject::kQuestion;  // kAsk
     std::string from;                      // kPick: pack id, "any" or "$argument"
     std::vector<Preference> prefer;        // kPick
-    std::optional<Amount> limit;           // kPick: how many picks in all
+    std::optional<Amount> limit;           // kPick: how many questions the session asks in all
     std::optional<StateIndex> next;        // kSay, kGoto, kPick: where to go on
     std::optional<StateIndex> none;        // kPick: nothing left, limit reached or time is up
     std::optional<StateIndex> on_answer;   // kAsk, kWait
