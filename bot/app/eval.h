@@ -1,0 +1,76 @@
+// Owns the evaluation of rubrics against marked samples: agreement per pack and question, baselines, errors worth reading.
+// Must not print. Test samples are counted, never shown.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "bot/app/library.h"
+#include "bot/base/result.h"
+#include "bot/grade/agreement.h"
+#include "bot/grade/mark.h"
+
+namespace bot::app {
+
+enum class SplitChoice { kDev, kTest, kAll };
+
+struct EvalRequest {
+    std::vector<std::string> packs;       // empty = all
+    std::optional<std::string> question;  // key
+    SplitChoice split = SplitChoice::kAll;
+    int worst = 0;  // how many of the worst dev answers to report
+    // Samples from elsewhere instead of the packs' own, by question key; these may all be shown.
+    std::optional<std::map<std::string, std::vector<grade::Sample>>> imported;
+};
+
+// One graded sample.
+struct Graded {
+    std::string question;  // key
+    const grade::Sample* sample = nullptr;
+    grade::Findings findings;
+    grade::Mark mark;
+    int tenths = 0;  // the grader's mark, 0..10
+    bool test = false;
+};
+
+struct Hits {
+    int expected_found = 0;
+    int expected = 0;
+    int found = 0;
+};
+
+struct StyleRow {
+    int count = 0;
+    double expert = 0;
+    double grader = 0;
+    int highest = 0;  // score, 0..100
+    int lowest = 100;
+    int accepted = 0;     // above weak
+    double distance = 0;  // mean absolute difference, in points of 100
+};
+
+struct Report {
+    grade::Agreement all;
+    grade::Agreement length_only;   // a straight line through log(words), fitted on these very answers
+    grade::Agreement keyword_only;  // a straight line through the share of the model answer's words, fitted likewise
+    std::map<std::string, grade::Agreement> packs;
+    std::map<std::string, grade::Agreement> questions;
+    std::map<std::string, StyleRow> styles;
+    std::map<std::string, Hits> points;  // "pack/question:point"; annotated samples only
+    std::map<std::string, Hits> misconceptions;
+    std::vector<Graded> worst;  // dev answers (or imported ones), largest difference first
+    int samples = 0;
+    std::vector<std::string> below_bar;  // packs below their stated bar, with the figures
+};
+
+// Grades the samples and adds up. kInvalidInput if a chosen pack is unknown or there is no sample to grade.
+Result<Report> evaluate(const Library& library, const EvalRequest& request);
+
+// Samples from CSV: a header naming the columns question, mark (0..10) and text (also answer); RFC 4180 quoting. kInvalidInput names the line.
+Result<std::map<std::string, std::vector<grade::Sample>>> samples_from_csv(const Library& library, std::string_view csv);
+
+std::string report_json(const Report& report);  // in eval_json.cc
+
+}  // namespace bot::app

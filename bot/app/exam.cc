@@ -1,0 +1,139 @@
+// Owns the turn of a conversation held in this process.
+#include "bot/app/exam.h"
+
+#include <fmt/format.h>
+
+#include "bot/app/progress.h"
+#include "bot/base/check.h"
+#include "bot/base/nearest.h"
+#include "bot/base/text.h"
+
+namespace bot::app {
+namespace {
+
+using engine::Phase;
+
+// A lone word with or without '/', as people type commands; nullopt for anything that is an answer.
+std::optional<std::string> lone_word(std::string_view text) {
+    auto word = trim(text);
+    if (word.starts_with('/')) word.remove_prefix(1);
+    if (word.empty() || word.size() > 32 || word.find_first_of(" \t\r\n/") != std::string_view::npos) return std::nullopt;
+    return to_lower_ascii(word);
+}
+
+const std::vector<std::string> kCommandWords = {"hint", "repeat", "skip", "pause", "resume", "stop", "cancel", "why", "help", "me", "packs"};
+
+}  // namespace
+
+Result<std::unique_ptr<Exam>> Exam::fresh(store::Store& store, std::shared_ptr<const Library> library, Clock& clock, PersonId person, ExamRequest request) {
+    const auto selection = request.arguments.contains("pack") ? request.arguments.at("pack") : std::string("any");
+    const auto* program = library->script(request.script, selection);
+    if (!program) {
+        std::vector<std::string> known;
+        for (const auto& script : library->content().scripts) known.push_back(script.id);
+        return fail(Code::kNotFound,
+                    fmt::format("no script is named {}{}; there are: {}", request.script, did_you_mean(request.script, known), fmt::join(known, ", ")));
+    }
+    auto exam = std::unique_ptr<Exam>(new Exam(store, std::move(library), clock, person));
+    exam->program_ = program;
+    exam->request_ = std::move(request);
+    return exam;
+}
+
+Result<std::unique_ptr<Exam>> Exam::resumed(store::Store& store, std::shared_ptr<const Library> library, Clock& clock, PersonId person) {
+    auto found = store.unfinished(person);
+    if (!found) return tl::unexpected(found.error());
+    if (!*found) return std::unique_ptr<Exam>();
+    auto exam = std::unique_ptr<Exam>(new Exam(store, library, clock, person));
+    auto pin = store.pinned((*found)->pin);
+    if (!pin) return tl::unexpected(pin.error());
+    auto pinned = library->from_pin(*pin);
+    if (!pinned) return tl::unexpected(pinned.error());
+    exam->library_ = *pinned;
+    exam->session_ = std::move(**found);
+    const auto& session = exam->session_->session;
+    const auto pack = session.arguments.contains("pack") ? session.arguments.at("pack") : std::string("any");
+    exam->program_ = exam->library_->script(session.script, pack);
+    if (!exam->program_) return fail(Code::kCorrupt, fmt::format("the stored session names a script {} that its pinned content lacks", session.script));
+    return exam;
+}
+
+Reply Exam::say(std::string_view key, Arguments arguments) const {
+    Block block;
+    block.runs = current_->content().catalogue.runs(key, arguments);
+    return {{Outbound{{std::move(block)}, {}}}, false, false};
+}
+
+Result<Reply> Exam::open() {
+    if (session_) return turn({clock_.now(), engine::Reopened{}});
+    auto standings = store_.standings(person_);
+    if (!standings) return tl::unexpected(standings.error());
+    const auto now = clock_.now();
+    const engine::Event started{now, engine::Started{request_->arguments, request_->seed, std::move(*standings)}};
+    engine::Session fresh;
+    fresh.script = program_->id;
+    fresh.program = program_->fingerprint;
+    auto stepped = engine::step({*program_, *library_, library_->content().catalogue}, std::move(fresh), started);
+
+    const auto selection = request_->arguments.contains("pack") ? request_->arguments.at("pack") : std::string("any");
+    const auto pin = library_->pin(*program_, selection);
+    auto id = store_.begin(person_, pin, stepped.session, now);
+    if (!id) return tl::unexpected(id.error());
+    session_ = store::StoredSession{*id, person_, pin.fingerprint, std::move(stepped.session)};
+    request_.reset();
+    Reply reply;
+    for (auto& effect : stepped.effects) {
+        if (auto* said = std::get_if<engine::Say>(&effect)) reply.messages.push_back(std::move(said->message));
+    }
+    reply.ended = session_->session.phase == Phase::kEnded;
+    return reply;
+}
+
+Result<Reply> Exam::turn(engine::Event event) {
+    auto stepped = engine::step({*program_, *library_, current_->content().catalogue}, session_->session, event);
+    store::Turn turn{{session_->id, session_->person, session_->pin, stepped.session}, {}};
+    Reply reply;
+    for (auto& effect : stepped.effects) {
+        if (auto* said = std::get_if<engine::Say>(&effect)) reply.messages.push_back(std::move(said->message));
+        if (auto* record = std::get_if<engine::Record>(&effect)) turn.attempts.push_back(std::move(record->attempt));
+    }
+    if (auto committed = store_.commit(turn, event.at); !committed) return tl::unexpected(committed.error());
+    session_->session = std::move(stepped.session);
+    reply.ended = session_->session.phase == Phase::kEnded;
+    reply.paused = session_->session.phase == Phase::kPaused;
+    return reply;
+}
+
+Result<Reply> Exam::pause() {
+    if (session_->session.phase != Phase::kWaiting) return Reply{{}, session_->session.phase == Phase::kEnded, true};
+    return turn({clock_.now(), engine::Commanded{engine::Command::kPause}});
+}
+
+Result<Reply> Exam::leave() {
+    if (!session_) return Reply{};
+    return pause();
+}
+
+Result<Reply> Exam::progress() {
+    auto standings = store_.standings(person_);
+    if (!standings) return tl::unexpected(standings.error());
+    return Reply{{render_progress(current_->content().catalogue, *current_, *standings)}, false, false};
+}
+
+Result<Reply> Exam::take(std::string_view text) {
+    VIVA_CHECK(session_.has_value());
+    if (const auto word = lone_word(text)) {
+        if (*word == "me") return progress();
+        if (*word == "packs") return Reply{{render_packs(current_->content().catalogue, *current_)}, false, false};
+        const auto command = engine::command_of(*word);
+        // In a console there is nobody to keep the place, so stopping is pausing: the session can be taken up again.
+        if (command == engine::Command::kStop || command == engine::Command::kPause) return pause();
+        if (command) return turn({clock_.now(), engine::Commanded{*command}});
+        if (trim(text).starts_with('/')) {
+            return say("command.unknown", {{"command", std::string(trim(text))}, {"nearest", nearest(*word, kCommandWords).value_or("help")}});
+        }
+    }
+    return turn({clock_.now(), engine::Answered{std::string(text)}});
+}
+
+}  // namespace bot::app

@@ -1,0 +1,133 @@
+// Owns lookups in loaded content, pins and the rubric cache.
+#include "bot/app/library.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "bot/base/nearest.h"
+#include "bot/base/text.h"
+
+namespace bot::app {
+
+Library::Library(script::Content content, std::vector<script::Source> sources, std::size_t cache_bytes)
+    : content_(std::move(content)), sources_(std::move(sources)), cache_bytes_(cache_bytes) {
+    for (const auto& pack : content_.packs) {
+        for (const auto& question : pack.questions) questions_.emplace(pack.id + "/" + question.id, std::pair{&pack, &question});
+    }
+}
+
+std::vector<std::string> Library::keys(std::string_view selection) const {
+    std::vector<std::string> keys;
+    for (const auto& pack : content_.packs) {
+        for (const auto& question : pack.questions) {
+            const auto key = pack.id + "/" + question.id;
+            const bool tagged = selection.starts_with('#') && std::find(question.tags.begin(), question.tags.end(), selection.substr(1)) != question.tags.end();
+            if (selection == "any" || selection == pack.id || selection == key || tagged) keys.push_back(key);
+        }
+    }
+    return keys;
+}
+
+const grade::Question* Library::question(std::string_view key) const {
+    const auto found = questions_.find(key);
+    return found == questions_.end() ? nullptr : found->second.second;
+}
+
+std::shared_ptr<const grade::Rubric> Library::rubric(std::string_view key) const {
+    const auto found = questions_.find(key);
+    if (found == questions_.end()) return nullptr;
+    const std::scoped_lock lock(mutex_);
+    const auto cached = std::find_if(cache_.begin(), cache_.end(), [&](const Cached& entry) { return entry.key == key; });
+    if (cached != cache_.end()) {
+        cache_.splice(cache_.begin(), cache_, cached);
+        return cache_.front().rubric;
+    }
+    const auto& [pack, question] = found->second;
+    auto compiled = grade::compile(*question, pack->vocabulary);
+    if (!compiled.rubric) return nullptr;
+    cache_.push_front({std::string(key), compiled.rubric});
+    std::size_t total = 0;
+    for (auto entry = cache_.begin(); entry != cache_.end();) {
+        total += grade::memory_of(*entry->rubric);
+        entry = total > cache_bytes_ && entry != cache_.begin() ? cache_.erase(entry) : std::next(entry);
+    }
+    return compiled.rubric;
+}
+
+const script::Pack* Library::pack(std::string_view id) const {
+    const auto found = std::find_if(content_.packs.begin(), content_.packs.end(), [&](const auto& pack) { return pack.id == id; });
+    return found == content_.packs.end() ? nullptr : &*found;
+}
+
+const engine::Program* Library::script(std::string_view id, std::string_view pack_id) const {
+    const auto find_in = [&](const std::vector<engine::Program>& scripts) -> const engine::Program* {
+        const auto found = std::find_if(scripts.begin(), scripts.end(), [&](const auto& program) { return program.id == id; });
+        return found == scripts.end() ? nullptr : &*found;
+    };
+    if (const auto* owner = pack(pack_id.substr(0, pack_id.find('/')))) {
+        if (const auto* own = find_in(owner->scripts)) return own;
+    }
+    return find_in(content_.scripts);
+}
+
+Result<std::string> Library::resolve_selection(std::string_view text) const {
+    if (text == "any" || pack(text)) return std::string(text);
+    if (auto question = resolve_question(text)) return *question;
+    const auto tag = text.starts_with('#') ? std::string(text) : "#" + std::string(text);
+    if (!keys(tag).empty()) return tag;
+    std::vector<std::string> known;
+    std::set<std::string> tags;
+    for (const auto& each : content_.packs) {
+        known.push_back(each.id);
+        for (const auto& question : each.questions) {
+            known.push_back(question.id);
+            tags.insert(question.tags.begin(), question.tags.end());
+        }
+    }
+    known.insert(known.end(), tags.begin(), tags.end());
+    return fail(Code::kNotFound, fmt::format("no pack, tag or question is named {}{}; viva packs lists them", text, did_you_mean(text, known)));
+}
+
+Result<std::string> Library::resolve_question(std::string_view text) const {
+    if (questions_.contains(text)) return std::string(text);
+    std::vector<std::string> matches, known;
+    for (const auto& [key, entry] : questions_) {
+        known.push_back(entry.second->id);
+        if (entry.second->id == text) matches.push_back(key);
+    }
+    if (matches.size() == 1) return matches.front();
+    if (matches.size() > 1) return fail(Code::kInvalidInput, fmt::format("question {} stands in several packs; write {}", text, fmt::join(matches, " or ")));
+    return fail(Code::kNotFound, fmt::format("no question is named {}{}; viva packs lists them", text, did_you_mean(text, known)));
+}
+
+store::Pin Library::pin(const engine::Program& script, std::string_view selection) const {
+    std::set<std::string> packs;
+    for (const auto& key : keys(selection)) packs.insert(key.substr(0, key.find('/')));
+    store::Pin pin;
+    std::string digest;
+    for (const auto& source : sources_) {
+        const bool in_pack = source.path.starts_with("packs/") && packs.contains(source.path.substr(6, source.path.find('/', 6) - 6));
+        const bool samples = source.path.find("/samples/") != std::string::npos;
+        const bool is_script = source.path == fmt::format("scripts/{}.yaml", script.id);
+        if ((!in_pack || samples) && !is_script && !source.path.starts_with("vocabulary/")) continue;
+        pin.files.push_back({source.path, source.text});
+        digest = fingerprint({digest, source.path, source.text});
+    }
+    pin.fingerprint = digest;
+    return pin;
+}
+
+Result<std::shared_ptr<Library>> Library::from_pin(const store::Pin& pin) const {
+    std::vector<script::Source> sources;
+    for (const auto& file : pin.files) sources.push_back({file.path, "pinned " + file.path, file.text});
+    auto compiled = script::compile(sources, {});
+    if (script::has_errors(compiled.diagnostics)) {
+        return fail(Code::kCorrupt, "the content this session was started with no longer compiles; start a new one without --resume");
+    }
+    compiled.content.catalogue = content_.catalogue;
+    return std::make_shared<Library>(std::move(compiled.content), std::move(sources), cache_bytes_);
+}
+
+}  // namespace bot::app

@@ -1,0 +1,56 @@
+// Owns what the commands of the command line share: how each is added, exit codes, errors on stderr, and loading content.
+// Must not hold a command itself: each stands in its own file.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "bot/app/library.h"
+#include "bot/base/result.h"
+#include "bot/script/content.h"
+
+namespace bot::main {
+
+// Exit codes: 0 done, 1 the check says no, 2 could not do it.
+constexpr int kDone = 0;
+constexpr int kSaysNo = 1;
+constexpr int kCannot = 2;
+
+using Action = std::function<int()>;
+
+// Options of all commands that read content.
+struct ContentOptions {
+    std::vector<std::string> folders;  // --content, in order
+};
+void add_content_option(CLI::App& command, ContentOptions& options);
+
+// Prints "viva: MESSAGE" to stderr and returns kCannot.
+int cannot(const Error& error);
+int cannot(std::string_view message);
+
+// Loads embedded content, VIVA_CONTENT (a colon list) and the folders, in this order. Content that does not compile: its diagnostics on stderr, then
+// kInvalidInput.
+Result<std::shared_ptr<app::Library>> load_library(const ContentOptions& options, script::Options compile = {});
+
+// The process environment; nullopt when unset or empty.
+std::optional<std::string> environment(const std::string& name);
+
+// The whole of a file, or of standard input for "-", at most limit bytes; *cut says whether there was more.
+Result<std::string> read_all(const std::string& path, std::size_t limit, bool* cut = nullptr);
+
+// Each adds one command to the tree and sets action when it was chosen.
+void add_console(CLI::App& root, Action& action);
+void add_grade(CLI::App& root, Action& action);
+void add_lint(CLI::App& root, Action& action);
+void add_eval(CLI::App& root, Action& action);
+void add_graph(CLI::App& root, Action& action);
+void add_packs(CLI::App& root, Action& action);
+void add_history(CLI::App& root, Action& action);
+void add_new(CLI::App& root, Action& action);
+void add_schema(CLI::App& root, Action& action);
+
+}  // namespace bot::main
