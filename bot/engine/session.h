@@ -31,7 +31,7 @@ struct ClaimEvidence {
     std::string quote;
     bool operator==(const ClaimEvidence&) const = default;
 };
-constexpr std::size_t kMaxQuoteBytes = 160;
+constexpr std::size_t kMaxQuoteBytes = 120;
 
 // A question in this session, from the moment it was asked.
 struct Asked {

@@ -1,0 +1,23 @@
+// Owns the order in which questions come. Chance comes from the seed alone and is the same on every machine.
+// Must not know states or texts.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "bot/engine/event.h"
+#include "bot/engine/program.h"
+
+namespace bot::engine {
+
+// A place in the seeded order: depends on the seed and the key only, so adding a question to a pack does not stir the others.
+std::uint64_t lot(std::uint64_t seed, std::string_view key);
+
+// The keys, best first. Each preference claims the keys it fits, in the order given: due ones, ones never answered, ones answered before from the lowest mark
+// up. Keys that no preference claims come last. Equal ones are drawn by lot. Keys that stand twice are kept once.
+std::vector<std::string> order_questions(std::vector<std::string> keys, const std::vector<Preference>& prefer, const std::vector<Standing>& history,
+                                         std::uint64_t seed);
+
+}  // namespace bot::engine
