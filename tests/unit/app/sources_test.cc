@@ -1,0 +1,64 @@
+// Owns the tests of reading content folders and laying them over each other.
+#include "bot/app/sources.h"
+
+#include "tests/support/catch.h"
+#include "tests/support/process.h"
+
+using namespace bot::app;
+
+namespace {
+
+std::vector<std::string> paths(const std::vector<bot::script::Source>& sources) {
+    std::vector<std::string> paths;
+    for (const auto& source : sources) paths.push_back(source.path);
+    return paths;
+}
+
+}  // namespace
+
+TEST_CASE("a content root gives paths below it and passes over other files") {
+    tests::Scratch scratch;
+    scratch.file("packs/mine/pack.yaml", "id: mine\n");
+    scratch.file("packs/mine/questions/a-b.yaml", "id: a-b\n");
+    scratch.file("packs/mine/README.md", "no");
+    scratch.file(".git/x.yaml", "no");
+    scratch.file("scripts/round.yaml", "id: round\n");
+    const auto sources = read_folder(scratch.path());
+    REQUIRE(sources.has_value());
+    CHECK(paths(*sources) == std::vector<std::string>{"packs/mine/pack.yaml", "packs/mine/questions/a-b.yaml", "scripts/round.yaml"});
+    CHECK(sources->front().text == "id: mine\n");
+}
+
+TEST_CASE("a pack folder is taken as that pack of a content root") {
+    tests::Scratch scratch;
+    scratch.file("mine/pack.yaml", "id: mine\n");
+    scratch.file("mine/questions/a-b.yaml", "id: a-b\n");
+    const auto sources = read_folder(scratch.path() + "/mine");
+    REQUIRE(sources.has_value());
+    CHECK(paths(*sources) == std::vector<std::string>{"packs/mine/pack.yaml", "packs/mine/questions/a-b.yaml"});
+}
+
+TEST_CASE("a folder that is no content is refused by name") {
+    tests::Scratch scratch;
+    scratch.file("notes/x.yaml", "a: 1\n");
+    CHECK(read_folder(scratch.path() + "/notes").error().message.find("holds neither pack.yaml nor packs/") != std::string::npos);
+    CHECK(read_folder(scratch.path() + "/absent").error().message.find("does not exist") != std::string::npos);
+}
+
+TEST_CASE("a pack of the same id replaces the whole pack, other files one by one") {
+    Layered layered{{{"packs/a/pack.yaml", "", "old"},
+                     {"packs/a/questions/q.yaml", "", "old"},
+                     {"packs/b/pack.yaml", "", "kept"},
+                     {"scripts/s.yaml", "", "old"},
+                     {"scripts/t.yaml", "", "kept"}},
+                    {}};
+    lay_over(layered, {{"packs/a/pack.yaml", "", "new"}, {"scripts/s.yaml", "", "new"}}, "DIR");
+    CHECK(paths(layered.sources) == std::vector<std::string>{"packs/b/pack.yaml", "scripts/t.yaml", "packs/a/pack.yaml", "scripts/s.yaml"});
+    CHECK(layered.notes == std::vector<std::string>{"pack a: the one in DIR replaces the earlier one"});
+}
+
+TEST_CASE("the shipped content is embedded") {
+    const auto sources = embedded_sources();
+    CHECK(std::any_of(sources.begin(), sources.end(), [](const auto& source) { return source.path == "messages/en.yaml" && !source.text.empty(); }));
+    CHECK(std::any_of(sources.begin(), sources.end(), [](const auto& source) { return source.path.starts_with("packs/go-developer/questions/"); }));
+}
