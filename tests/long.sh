@@ -1,0 +1,22 @@
+#!/usr/bin/env bash
+# The long tests: everything under ASan+UBSan and TSan, then each fuzz target for a while. FUZZ_SECONDS (60) sets how long each runs.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+if ! command -v clang++ > /dev/null || [ ! -e "$(clang++ -print-file-name=libclang_rt.fuzzer-x86_64.a)" ]; then
+    echo "long.sh: needs clang and libFuzzer: apt-get install clang libclang-rt-14-dev" >&2
+    exit 2
+fi
+for preset in asan tsan; do
+    deploy/build.sh "$preset"
+    ctest --test-dir "build/$preset" --output-on-failure --no-tests=error -j "$(nproc)"
+done
+deploy/build.sh fuzz
+for target in build/fuzz/*_fuzz; do
+    name=$(basename "$target")
+    corpus=build/fuzz/corpus/$name
+    mkdir -p "$corpus"
+    echo "  fuzzing $name for ${FUZZ_SECONDS:-60} s ..." >&2
+    "$target" -max_total_time="${FUZZ_SECONDS:-60}" -timeout=5 -rss_limit_mb=1024 -print_final_stats=1 "$corpus" "tests/fuzz/corpus/$name" > "build/fuzz/$name.log" 2>&1 ||
+        { tail -n 40 "build/fuzz/$name.log"; echo "long.sh: $name found something (above)" >&2; exit 1; }
+    grep -E 'number_of_executed_units|peak_rss' "build/fuzz/$name.log"
+done
