@@ -1,0 +1,142 @@
+// Owns the numbered migrations. A migration that was released is never edited: a change is a new one at the end.
+#include "bot/store/schema.h"
+
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+#include <array>
+
+#include "bot/store/database_file.h"
+
+namespace bot::store {
+
+namespace {
+
+// Times are milliseconds since 1970 in UTC. session.body and attempt.marked are the JSON of session_codec.h; the columns beside them are what is searched for.
+// Ids of persons and sessions are shown to people and are never used again, hence AUTOINCREMENT.
+constexpr const char* kFirst = R"sql(
+CREATE TABLE person(
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    account TEXT NOT NULL,
+    user_key TEXT NOT NULL,
+    display_name TEXT NOT NULL,
+    created INTEGER NOT NULL,
+    UNIQUE(account, user_key)
+) STRICT;
+
+CREATE TABLE pin(
+    id INTEGER PRIMARY KEY,
+    fingerprint TEXT NOT NULL UNIQUE,
+    kept INTEGER NOT NULL CHECK(kept IN (0, 1))
+) STRICT;
+
+CREATE TABLE pinned_file(
+    pin INTEGER NOT NULL REFERENCES pin(id),
+    position INTEGER NOT NULL,
+    path BLOB NOT NULL,
+    body BLOB NOT NULL,
+    PRIMARY KEY(pin, position)
+) STRICT;
+
+CREATE TABLE session(
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    person INTEGER NOT NULL REFERENCES person(id),
+    pin INTEGER NOT NULL REFERENCES pin(id),
+    phase TEXT NOT NULL CHECK(phase IN ('waiting', 'paused', 'ended')),
+    steps INTEGER NOT NULL,
+    created INTEGER NOT NULL,
+    updated INTEGER NOT NULL,
+    body TEXT NOT NULL
+) STRICT;
+CREATE INDEX session_unfinished ON session(person, updated) WHERE phase <> 'ended';
+CREATE INDEX session_pin ON session(pin) WHERE phase <> 'ended';
+
+CREATE TABLE attempt(
+    id INTEGER PRIMARY KEY,
+    session INTEGER NOT NULL REFERENCES session(id),
+    person INTEGER NOT NULL REFERENCES person(id),
+    question TEXT NOT NULL,
+    rubric TEXT NOT NULL,
+    turn INTEGER NOT NULL,
+    target TEXT NOT NULL,
+    score INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    answer BLOB NOT NULL,
+    marked TEXT NOT NULL
+) STRICT;
+CREATE INDEX attempt_question ON attempt(person, question);
+CREATE INDEX attempt_session ON attempt(session);
+)sql";
+
+constexpr std::array<const char*, 1> kMigrations{kFirst};
+
+Result<bool> has_tables(Connection& connection) {
+    const auto count = connection.number("SELECT count(*) FROM sqlite_schema");
+    if (!count) return tl::unexpected(count.error());
+    return *count > 0;
+}
+
+// The version of the file's tables, 0 for an empty file.
+Result<int> recognise(Connection& connection) {
+    const auto mark = connection.number("PRAGMA application_id");
+    if (!mark) return tl::unexpected(mark.error());
+    const auto version = connection.number("PRAGMA user_version");
+    if (!version) return tl::unexpected(version.error());
+    if (*mark == kApplicationId) {
+        if (*version < 1)
+            return fail(Code::kCorrupt, fmt::format("{} is damaged: it has no schema version (keep a copy and restore a backup)", connection.path()));
+        if (*version > schema_version()) {
+            return fail(Code::kInvalidInput,
+                        fmt::format("{} was written by a newer viva (schema {}, this one knows {}): update viva, or choose another file with --db",
+                                    connection.path(), *version, schema_version()));
+        }
+        return static_cast<int>(*version);
+    }
+    const auto occupied = has_tables(connection);
+    if (!occupied) return tl::unexpected(occupied.error());
+    if (*mark != 0 || *version != 0 || *occupied) return tl::unexpected(foreign(connection.path()));
+    return 0;
+}
+
+Status migrate(Connection& connection, int from) {
+    if (from == schema_version()) return {};
+    auto transaction = Transaction::begin(connection);
+    if (!transaction) return tl::unexpected(transaction.error());
+    for (int version = from; version < schema_version(); ++version) {
+        if (auto done = connection.script(kMigrations[static_cast<std::size_t>(version)]); !done) return done;
+    }
+    const auto marks = fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {};", kApplicationId, schema_version());
+    if (auto marked = connection.script(marks.c_str()); !marked) return marked;
+    return transaction->commit();
+}
+
+Status use_log(Connection& connection) {
+    auto statement = connection.query("PRAGMA journal_mode = WAL");
+    if (!statement) return tl::unexpected(statement.error());
+    const auto row = statement->row();
+    if (!row) return tl::unexpected(row.error());
+    if (*row && statement->text(0) == "wal") return {};
+    return fail(Code::kUnavailable,
+                fmt::format("{} is on a disk without shared memory, such as a network folder (choose a local file with --db)", connection.path()));
+}
+
+}  // namespace
+
+int schema_version() { return static_cast<int>(kMigrations.size()); }
+
+Status prepare(Connection& connection, Durability durability) {
+    connection.checkpoint_on_close(false);
+    const auto version = recognise(connection);
+    if (!version) return tl::unexpected(version.error());
+    if (connection.read_only()) return tl::unexpected(connection.failure(SQLITE_READONLY));
+    connection.checkpoint_on_close(true);
+    // The first migration runs before the write-ahead log exists, so that a file of ours carries its mark in its own header from the first commit on.
+    if (auto set = connection.script("PRAGMA synchronous = FULL;"); !set) return set;
+    if (auto migrated = migrate(connection, *version); !migrated) return migrated;
+    if (auto logged = use_log(connection); !logged) return logged;
+    if (auto set = connection.script("PRAGMA journal_size_limit = 16777216; PRAGMA secure_delete = FAST;"); !set) return set;
+    // The log is copied into the file by this connection alone, at SQLite's usual 1,000 pages: before 3.51.3 a second one doing so could corrupt the file.
+    return connection.script(durability == Durability::kFull ? "PRAGMA synchronous = FULL;" : "PRAGMA synchronous = NORMAL;");
+}
+
+}  // namespace bot::store

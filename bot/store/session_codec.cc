@@ -1,0 +1,368 @@
+// Owns the two walks over the field lists: Writer puts a value into text, Reader gets it back from parsed JSON.
+#include "bot/store/session_codec.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <charconv>
+#include <concepts>
+#include <cstdint>
+#include <exception>
+#include <limits>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <type_traits>
+#include <vector>
+
+#include "bot/base/check.h"
+#include "bot/base/text.h"
+#include "bot/store/session_fields.h"
+
+namespace bot::store {
+
+namespace {
+
+using namespace codec;
+using nlohmann::json;
+
+constexpr int kMaxDepth = 64;
+
+template <class T>
+concept Number = std::integral<T> && !std::same_as<T, bool>;
+
+class Writer {
+   public:
+    template <class T>
+    void operator()(std::string_view name, const T& value) {
+        key(name);
+        write(value);
+    }
+
+    template <class E, std::size_t N>
+    void word(std::string_view name, E value, const std::array<std::string_view, N>& words) {
+        const auto index = static_cast<std::size_t>(value);
+        VIVA_CHECK(index < N);
+        key(name);
+        write(std::string_view(words[index]));
+    }
+
+    template <class T>
+    std::string document(std::string_view name, const T& value) {
+        out_ = '{';
+        (*this)("v", kCodecVersion);
+        (*this)(name, value);
+        out_ += '}';
+        return std::move(out_);
+    }
+
+   private:
+    void key(std::string_view name) {
+        comma('{');
+        out_ += '"';
+        out_ += name;
+        out_ += "\":";
+    }
+
+    void comma(char opening) {
+        if (out_.back() != opening) out_ += ',';
+    }
+
+    void write(bool value) { out_ += value ? "true" : "false"; }
+
+    template <Number T>
+    void write(T value) {
+        std::array<char, 24> digits;
+        const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
+        out_.append(digits.data(), end);
+    }
+
+    void write(Instant at) { write(at.time_since_epoch().count()); }
+    void write(Duration span) { write(span.count()); }
+
+    // Text that JSON cannot hold as it is goes as {"hex": ...}, so that every byte comes back.
+    void write(std::string_view text) {
+        const auto odd = [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t' && c != '\r'; };
+        if (std::any_of(text.begin(), text.end(), odd) || !is_utf8(text)) return write_hex(text);
+        out_ += '"';
+        for (const char c : text) {
+            switch (c) {
+                case '"': out_ += "\\\""; break;
+                case '\\': out_ += "\\\\"; break;
+                case '\n': out_ += "\\n"; break;
+                case '\t': out_ += "\\t"; break;
+                case '\r': out_ += "\\r"; break;
+                default: out_ += c;
+            }
+        }
+        out_ += '"';
+    }
+    void write(const std::string& text) { write(std::string_view(text)); }
+
+    void write_hex(std::string_view bytes) {
+        constexpr std::string_view kDigits = "0123456789abcdef";
+        out_ += "{\"hex\":\"";
+        for (const char c : bytes) {
+            out_ += kDigits[static_cast<unsigned char>(c) >> 4];
+            out_ += kDigits[static_cast<unsigned char>(c) & 15];
+        }
+        out_ += "\"}";
+    }
+
+    void write(const std::vector<bool>& flags) {
+        out_ += '"';
+        for (const bool flag : flags) out_ += flag ? '1' : '0';
+        out_ += '"';
+    }
+
+    template <class T>
+    void write(const std::vector<T>& items) {
+        out_ += '[';
+        for (const auto& item : items) {
+            comma('[');
+            write(item);
+        }
+        out_ += ']';
+    }
+
+    // A list of pairs: names may be any bytes.
+    template <class T>
+    void write(const std::map<std::string, T>& entries) {
+        out_ += '[';
+        for (const auto& [name, value] : entries) {
+            comma('[');
+            out_ += '[';
+            write(name);
+            out_ += ',';
+            write(value);
+            out_ += ']';
+        }
+        out_ += ']';
+    }
+
+    template <class T>
+    void write(const std::optional<T>& value) {
+        if (value) return write(*value);
+        out_ += "null";
+    }
+
+    template <class T>
+    requires std::is_aggregate_v<T>
+    void write(const T& value) {
+        out_ += '{';
+        fields(*this, value);
+        out_ += '}';
+    }
+
+    std::string out_;
+};
+
+class Reader {
+   public:
+    template <class T>
+    void operator()(std::string_view name, T& value) {
+        member(name, [&](const json& at) { read(at, value); });
+    }
+
+    template <class E, std::size_t N>
+    void word(std::string_view name, E& value, const std::array<std::string_view, N>& words) {
+        member(name, [&](const json& at) {
+            const auto* text = at.get_ptr<const std::string*>();
+            const auto found = text ? std::find(words.begin(), words.end(), *text) : words.end();
+            if (found == words.end()) return refuse("not one of its words");
+            value = static_cast<E>(found - words.begin());
+        });
+    }
+
+    template <class T>
+    void document(const json& root, std::string_view name, T& value) {
+        if (!root.is_object()) return refuse("not an object");
+        here_ = &root;
+        int version = 0;
+        (*this)("v", version);
+        if (!why_.empty()) return;
+        if (version != kCodecVersion) {
+            path_.clear();
+            return refuse(fmt::format("format {} is not known to this program, which reads format {}", version, kCodecVersion));
+        }
+        (*this)(name, value);
+        close();
+    }
+
+    // "" if all went well, else where and why.
+    std::string reason() const { return path_.empty() ? why_ : path_ + ": " + why_; }
+    std::size_t names_seen() const { return names_; }
+
+   private:
+    void refuse(std::string why) {
+        if (why_.empty()) why_ = std::move(why);
+    }
+
+    // A place is put together on the way out, from the innermost name.
+    void inside(const std::string& name) { path_ = path_.empty() || path_.front() == '[' ? name + path_ : name + "." + path_; }
+
+    template <class Read>
+    void member(std::string_view name, Read&& read_it) {
+        if (!why_.empty()) return;
+        const auto found = here_->find(name);
+        if (found == here_->end()) return refuse(fmt::format("{} is missing", name));
+        ++taken_;
+        read_it(*found);
+        if (!why_.empty()) inside(std::string(name));
+    }
+
+    void close() {
+        names_ += taken_;
+        if (why_.empty() && taken_ != here_->size()) refuse("a field that is not known");
+    }
+
+    void read(const json& at, bool& value) {
+        if (!at.is_boolean()) return refuse("not true or false");
+        value = *at.get_ptr<const bool*>();
+    }
+
+    template <Number T>
+    void read(const json& at, T& value) {
+        if (const auto* whole = at.get_ptr<const json::number_unsigned_t*>()) {
+            if (*whole > static_cast<std::uint64_t>(std::numeric_limits<T>::max())) return refuse("a number out of range");
+            value = static_cast<T>(*whole);
+        } else if (const auto* negative = at.get_ptr<const json::number_integer_t*>()) {
+            if (!std::in_range<T>(*negative)) return refuse("a number out of range");
+            value = static_cast<T>(*negative);
+        } else {
+            refuse("not a whole number");
+        }
+    }
+
+    void read(const json& at, Instant& value) {
+        Duration since{};
+        read(at, since);
+        value = Instant(since);
+    }
+
+    void read(const json& at, Duration& value) {
+        Duration::rep count = 0;
+        read(at, count);
+        value = Duration(count);
+    }
+
+    void read(const json& at, std::string& value) {
+        if (const auto* text = at.get_ptr<const std::string*>()) {
+            value = *text;
+            return;
+        }
+        const auto hex = at.is_object() ? at.find("hex") : at.end();
+        if (!at.is_object() || at.size() != 1 || hex == at.end() || !hex->is_string()) return refuse("not a text");
+        ++names_;
+        read_hex(*hex->get_ptr<const std::string*>(), value);
+    }
+
+    void read_hex(const std::string& digits, std::string& value) {
+        if (digits.size() % 2 != 0) return refuse("an odd number of hex digits");
+        value.resize(digits.size() / 2);
+        for (std::size_t i = 0; i < value.size(); ++i) {
+            unsigned char byte = 0;
+            const auto* begin = digits.data() + 2 * i;
+            if (std::from_chars(begin, begin + 2, byte, 16).ptr != begin + 2) return refuse("not hex digits");
+            value[i] = static_cast<char>(byte);
+        }
+    }
+
+    void read(const json& at, std::vector<bool>& flags) {
+        const auto* text = at.get_ptr<const std::string*>();
+        if (!text || text->find_first_not_of("01") != std::string::npos) return refuse("not a text of 0 and 1");
+        for (const char c : *text) flags.push_back(c == '1');
+    }
+
+    template <class T>
+    void read(const json& at, std::vector<T>& items) {
+        if (!at.is_array()) return refuse("not a list");
+        for (const auto& item : at) {
+            read(item, items.emplace_back());
+            if (!why_.empty()) return inside(fmt::format("[{}]", items.size() - 1));
+        }
+    }
+
+    template <class T>
+    void read(const json& at, std::map<std::string, T>& entries) {
+        if (!at.is_array()) return refuse("not a list");
+        for (const auto& pair : at) {
+            if (!pair.is_array() || pair.size() != 2) return refuse("not pairs");
+            std::string name;
+            read(pair[0], name);
+            if (!entries.empty() && name <= entries.rbegin()->first) return refuse("names twice or out of order");
+            read(pair[1], entries[std::move(name)]);
+            if (!why_.empty()) return inside(fmt::format("[{}]", entries.size() - 1));
+        }
+    }
+
+    template <class T>
+    void read(const json& at, std::optional<T>& value) {
+        if (!at.is_null()) read(at, value.emplace());
+    }
+
+    template <class T>
+    requires std::is_aggregate_v<T>
+    void read(const json& at, T& value) {
+        if (!at.is_object()) return refuse("not an object");
+        const auto* outer = here_;
+        const auto outer_taken = taken_;
+        here_ = &at;
+        taken_ = 0;
+        fields(*this, value);
+        close();
+        here_ = outer;
+        taken_ = outer_taken;
+    }
+
+    const json* here_ = nullptr;  // the object whose members are read
+    std::size_t taken_ = 0;       // how many of them so far
+    std::size_t names_ = 0;       // of all objects left behind
+    std::string path_;
+    std::string why_;
+};
+
+struct Parsed {
+    json root;
+    std::size_t names = 0;  // counted in the text: the tree keeps one of two equal names
+    bool too_deep = false;
+};
+
+Parsed parse(std::string_view bytes) {
+    Parsed parsed;
+    const auto look = [&](int depth, json::parse_event_t event, json&) {
+        if (event == json::parse_event_t::key) ++parsed.names;
+        parsed.too_deep = parsed.too_deep || depth > kMaxDepth;
+        return depth <= kMaxDepth;
+    };
+    parsed.root = json::parse(bytes.begin(), bytes.end(), look, false);
+    return parsed;
+}
+
+template <class T>
+Result<T> decode(std::string_view bytes, std::string_view name) {
+    const auto corrupt = [&](std::string_view why) { return fail(Code::kCorrupt, fmt::format("a stored {} cannot be read: {}", name, why)); };
+    if (bytes.size() > kMaxEncodedBytes) return corrupt(fmt::format("longer than {} bytes", kMaxEncodedBytes));
+    try {
+        const auto parsed = parse(bytes);
+        if (parsed.too_deep) return corrupt(fmt::format("nested deeper than {}", kMaxDepth));
+        if (parsed.root.is_discarded()) return corrupt("not JSON");
+        Reader reader;
+        T value;
+        reader.document(parsed.root, name, value);
+        if (!reader.reason().empty()) return corrupt(reader.reason());
+        if (reader.names_seen() != parsed.names) return corrupt("a field stands twice");
+        return value;
+    } catch (const std::exception& error) {
+        return corrupt(error.what());
+    }
+}
+
+}  // namespace
+
+std::string encode(const engine::Session& session) { return Writer().document("session", session); }
+std::string encode(const Marked& marked) { return Writer().document("marks", marked); }
+Result<engine::Session> decode_session(std::string_view bytes) { return decode<engine::Session>(bytes, "session"); }
+Result<Marked> decode_marked(std::string_view bytes) { return decode<Marked>(bytes, "marks"); }
+
+}  // namespace bot::store
