@@ -1,0 +1,66 @@
+// Owns the tests of finding questions by name and of the bounded rubric cache.
+#include "bot/app/library.h"
+
+#include "tests/support/catch.h"
+
+using namespace bot;
+using app::Library;
+
+namespace {
+
+grade::Question question(const std::string& pack, const std::string& id, std::vector<std::string> tags) {
+    grade::Question made;
+    made.id = id;
+    made.pack = pack;
+    made.tags = std::move(tags);
+    grade::Point point;
+    point.id = "waits";
+    grade::PatternNode phrase;
+    phrase.phrase = "waits";
+    point.match = {phrase};
+    made.points = {point};
+    made.parts = {{"all", {"waits"}, {}}};
+    return made;
+}
+
+Library library(std::size_t cache_bytes = Library::kCacheBytes) {
+    script::Content content;
+    script::Pack go, os;
+    go.id = "go-pack";
+    go.questions = {question("go-pack", "channels", {"go"}), question("go-pack", "shared", {"go", "db"})};
+    os.id = "os-pack";
+    os.questions = {question("os-pack", "threads", {"os"}), question("os-pack", "shared", {"db"})};
+    content.packs = {go, os};
+    return Library(std::move(content), {}, cache_bytes);
+}
+
+}  // namespace
+
+TEST_CASE("a selection is a pack, a tag, a question or any") {
+    const auto all = library();
+    CHECK(all.keys("any").size() == 4);
+    CHECK(all.keys("go-pack") == std::vector<std::string>{"go-pack/channels", "go-pack/shared"});
+    CHECK(all.keys("#db") == std::vector<std::string>{"go-pack/shared", "os-pack/shared"});
+    CHECK(all.keys("os-pack/threads") == std::vector<std::string>{"os-pack/threads"});
+    CHECK(all.resolve_selection("db").value() == "#db");
+    CHECK(all.resolve_selection("channels").value() == "go-pack/channels");
+    CHECK(all.resolve_selection("chanels").error().message.find("did you mean channels?") != std::string::npos);
+}
+
+TEST_CASE("a question id in two packs must be written with its pack") {
+    const auto all = library();
+    CHECK(all.resolve_question("threads").value() == "os-pack/threads");
+    CHECK(all.resolve_question("shared").error().message == "question shared stands in several packs; write go-pack/shared or os-pack/shared");
+    CHECK(all.resolve_question("go-pack/shared").value() == "go-pack/shared");
+}
+
+TEST_CASE("a rubric is compiled once, and forgotten when the cache is full") {
+    const auto roomy = library();
+    CHECK(roomy.rubric("go-pack/channels") == roomy.rubric("go-pack/channels"));
+    CHECK(roomy.rubric("go-pack/absent") == nullptr);
+    const auto tight = library(1);
+    const auto first = tight.rubric("go-pack/channels");
+    CHECK(first == tight.rubric("go-pack/channels"));
+    CHECK(tight.rubric("os-pack/threads") != nullptr);
+    CHECK(first != tight.rubric("go-pack/channels"));
+}
