@@ -122,8 +122,6 @@ bool Connection::moved() const {
     return sqlite3_file_control(database_, "main", SQLITE_FCNTL_HAS_MOVED, &moved) == SQLITE_OK && moved != 0;
 }
 
-void Connection::checkpoint_on_close(bool yes) { sqlite3_db_config(database_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, yes ? 0 : 1, nullptr); }
-
 Error Connection::failure(int code) const { return sqlite_failure(code, sqlite3_system_errno(database_), sqlite3_errmsg(database_), path_); }
 
 Result<Transaction> Transaction::begin(Connection& connection) {

@@ -89,8 +89,6 @@ class Connection {
     bool in_transaction() const;
     // True if the file is no longer where it was opened: what is written now would be lost.
     bool moved() const;
-    // Whether closing the last connection may write (copy the log into the file); false leaves a stranger's file as it is.
-    void checkpoint_on_close(bool yes);
 
     // The last failure in words. code is SQLite's result code.
     Error failure(int code) const;

@@ -24,6 +24,7 @@ namespace {
 
 // Offsets of the SQLite file format, section 1.3.
 constexpr std::size_t kHeaderSize = 100;
+constexpr std::size_t kWriteVersionAt = 18;
 constexpr std::size_t kApplicationIdAt = 68;
 constexpr std::string_view kMagic{"SQLite format 3\0", 16};
 
@@ -68,8 +69,10 @@ Status check_header(const std::string& path, std::string_view header) {
     }
     std::uint32_t mark = 0;
     for (std::size_t i = 0; i < 4; ++i) mark = mark << 8 | static_cast<unsigned char>(header[kApplicationIdAt + i]);
-    // 0 is left to SQLite: the file of an interrupted first start has no mark yet.
-    if (mark != 0 && mark != static_cast<std::uint32_t>(kApplicationId)) return tl::unexpected(foreign(path));
+    const bool logged = header[kWriteVersionAt] == 2;
+    // No mark: the file of an interrupted first start, or a stranger's; SQLite tells them apart. But ours get a log only after the mark (see schema.cc), and
+    // looking into a stranger's log would change the files beside it.
+    if (mark == 0 ? logged : mark != static_cast<std::uint32_t>(kApplicationId)) return tl::unexpected(foreign(path));
     return {};
 }
 

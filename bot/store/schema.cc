@@ -125,11 +125,9 @@ Status use_log(Connection& connection) {
 int schema_version() { return static_cast<int>(kMigrations.size()); }
 
 Status prepare(Connection& connection, Durability durability) {
-    connection.checkpoint_on_close(false);
     const auto version = recognise(connection);
     if (!version) return tl::unexpected(version.error());
     if (connection.read_only()) return tl::unexpected(connection.failure(SQLITE_READONLY));
-    connection.checkpoint_on_close(true);
     // The first migration runs before the write-ahead log exists, so that a file of ours carries its mark in its own header from the first commit on.
     if (auto set = connection.script("PRAGMA synchronous = FULL;"); !set) return set;
     if (auto migrated = migrate(connection, *version); !migrated) return migrated;

@@ -341,7 +341,7 @@ Parsed parse(std::string_view bytes) {
 
 template <class T>
 Result<T> decode(std::string_view bytes, std::string_view name) {
-    const auto corrupt = [&](std::string_view why) { return fail(Code::kCorrupt, fmt::format("a stored {} cannot be read: {}", name, why)); };
+    const auto corrupt = [&](std::string_view why) { return fail(Code::kCorrupt, fmt::format("the stored {} cannot be read: {}", name, why)); };
     if (bytes.size() > kMaxEncodedBytes) return corrupt(fmt::format("longer than {} bytes", kMaxEncodedBytes));
     try {
         const auto parsed = parse(bytes);

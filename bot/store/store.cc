@@ -50,7 +50,7 @@ class SqliteStore final : public Store {
     Result<std::int64_t> keep(const Pin& pin);
     Status update(const StoredSession& stored, Instant at);
     Status add(const StoredSession& stored, const engine::Attempt& attempt);
-    Status collect(const Fingerprint& fingerprint);
+    Status collect(SessionId ended);
 
     LockFile lock_;  // freed after the connection is closed
     std::unique_ptr<Connection> connection_;
@@ -130,7 +130,7 @@ Result<SessionId> SqliteStore::begin(PersonId person, const Pin& pin, const engi
     if (!written) return tl::unexpected(written.error());
     const SessionId id{connection_->last_id()};
     if (session.phase == engine::Phase::kEnded) {
-        if (auto collected = collect(pin.fingerprint); !collected) return tl::unexpected(collected.error());
+        if (auto collected = collect(id); !collected) return tl::unexpected(collected.error());
     }
     if (auto committed = transaction->commit(); !committed) return tl::unexpected(committed.error());
     return id;
@@ -168,7 +168,7 @@ Status SqliteStore::commit(const Turn& turn, Instant at) {
         if (auto added = add(turn.session, attempt); !added) return added;
     }
     if (turn.session.session.phase == engine::Phase::kEnded) {
-        if (auto collected = collect(turn.session.pin); !collected) return collected;
+        if (auto collected = collect(turn.session.id); !collected) return collected;
     }
     return transaction->commit();
 }
@@ -194,13 +194,14 @@ Status SqliteStore::add(const StoredSession& stored, const engine::Attempt& atte
         Blob{attempt.answer}, marked);
 }
 
-// Lets a pin's files go once no unfinished session needs them; its row stays, since ended sessions name it.
-Status SqliteStore::collect(const Fingerprint& fingerprint) {
+// Lets the files of the session's pin go once no unfinished session needs them; the pin's row stays, since ended sessions name it.
+Status SqliteStore::collect(SessionId ended) {
     auto released = connection_->run(
-        "UPDATE pin SET kept = 0 WHERE fingerprint = ?1 AND kept = 1 AND NOT EXISTS (SELECT 1 FROM session WHERE session.pin = pin.id AND phase <> 'ended')",
-        fingerprint);
+        "UPDATE pin SET kept = 0 WHERE id = (SELECT pin FROM session WHERE id = ?1) AND kept = 1 "
+        "AND NOT EXISTS (SELECT 1 FROM session WHERE session.pin = pin.id AND phase <> 'ended')",
+        ended.value);
     if (!released || connection_->changed() == 0) return released;
-    return connection_->run("DELETE FROM pinned_file WHERE pin = (SELECT id FROM pin WHERE fingerprint = ?1)", fingerprint);
+    return connection_->run("DELETE FROM pinned_file WHERE pin = (SELECT pin FROM session WHERE id = ?1)", ended.value);
 }
 
 Result<StoredSession> SqliteStore::load(SessionId id) {
