@@ -127,6 +127,7 @@ int grade_lines(const app::Library& library, const Options& options) {
     if (file != stdin) std::fclose(file);
     if (unreadable) return cannot(fmt::format("cannot read {}", options.batch));
     if (std::ferror(stdout)) return cannot("cannot write the results; standard output is closed or full");
+    if (result.lines == 0) return cannot(fmt::format("no lines to grade in {}", options.batch == "-" ? "standard input" : options.batch));
     if (result.errors > 0) return cannot(fmt::format("{} of {} lines could not be graded; each has an \"error\" in the output", result.errors, result.lines));
     return kDone;
 }

@@ -1,0 +1,177 @@
+// Owns the tests of the command line as a person meets it: bad input gives one clear line and exit code 2, good input does what it says.
+#include <filesystem>
+
+#include "tests/support/catch.h"
+#include "tests/support/process.h"
+
+namespace fs = std::filesystem;
+
+namespace {
+
+const std::string kViva = VIVA_BINARY_DIR "/viva";
+
+tests::Finished viva(std::vector<std::string> words, const std::string& input = "", std::map<std::string, std::string> environment = {}) {
+    words.insert(words.begin(), kViva);
+    return tests::run({words, input, std::move(environment), "/", 0});
+}
+
+// One line on stderr, nothing on stdout, exit 2.
+void refused(const tests::Finished& finished, const std::string& says) {
+    INFO(finished.err);
+    CHECK(finished.exit_code == 2);
+    CHECK(finished.out.empty());
+    CHECK(std::count(finished.err.begin(), finished.err.end(), '\n') == 1);
+    CHECK(finished.err.find(says) != std::string::npos);
+}
+
+std::vector<std::string> console(const std::string& database, std::vector<std::string> more = {}) {
+    std::vector<std::string> words = {"console", "--pack", "go-developer", "--questions", "2", "--seed", "7", "--db", database};
+    words.insert(words.end(), more.begin(), more.end());
+    return words;
+}
+
+}  // namespace
+
+TEST_CASE("every command has help with an example, and a version") {
+    for (const std::string command : {"console", "grade", "lint", "eval", "graph", "packs", "history", "new", "schema"}) {
+        INFO(command);
+        const auto help = viva({command, "--help"});
+        CHECK(help.exit_code == 0);
+        CHECK(help.out.find("Example") != std::string::npos);
+        CHECK(help.err.empty());
+        CHECK(viva({command, "--version"}).out.starts_with("viva "));
+    }
+    CHECK(viva({"--help"}).out.find("Examples:") != std::string::npos);
+    CHECK(viva({"--version"}).out.starts_with("viva "));
+}
+
+TEST_CASE("a typo names the nearest command, option, pack, question or script") {
+    refused(viva({"consle"}), "did you mean console?");
+    refused(viva({"console", "--pak", "go-developer"}), "did you mean --pack?");
+    refused(viva({"console", "--pack", "go-develper"}), "did you mean go-developer?");
+    refused(viva({"console", "--pack", "go-developer", "--script", "ronud"}), "did you mean round?");
+    refused(viva({"grade", "--question", "gmp-modl"}), "did you mean gmp-model?");
+    refused(viva({"eval", "go-develper"}), "did you mean go-developer?");
+    refused(viva({"graph", "ronud"}), "did you mean round?");
+}
+
+TEST_CASE("a missing or impossible value is refused") {
+    refused(viva({"grade"}), "--question");
+    refused(viva({"console", "--pack", "go-developer", "--questions", "0"}), "--questions");
+    refused(viva({"console", "--pack", "go-developer", "--questions", "many"}), "--questions");
+    refused(viva({"console"}, ""), "--pack");
+    refused(viva({"eval", "--split", "tset"}), "tset");
+    refused(viva({"packs", "--content", "/nonexistent"}), "/nonexistent");
+    refused(viva({"packs"}, "", {{"VIVA_CONTENT", "/nonexistent"}}), "/nonexistent");
+    refused(viva({"grade", "--question", "gmp-model", "/nonexistent"}), "/nonexistent");
+    refused(viva({"grade", "--batch", "/nonexistent"}), "/nonexistent");
+}
+
+TEST_CASE("an unreadable, foreign or newer database is refused by name and left as it is") {
+    tests::Scratch scratch;
+    const auto text = scratch.file("notes.db", "these are notes, not a database, and long enough to be read as a header " + std::string(4096, 'x'));
+    const auto before = tests::read_file(text);
+    refused(viva(console(text)), "notes.db");
+    CHECK(tests::read_file(text) == before);
+    refused(viva(console(scratch.path())), scratch.path());
+    refused(viva(console(text + "/under/a/file.db")), "notes.db");
+    refused(viva(console("/proc/viva.db")), "/proc/viva.db");
+    refused(viva({"history", "--db", text}), "notes.db");
+}
+
+TEST_CASE("a full disk is told in one line, and what was committed before is kept") {
+    tests::Scratch scratch;
+    const auto database = scratch.path() + "/x.db";
+    const auto first = viva(console(database), "An answer that is stored.\n");
+    CHECK(first.exit_code == 0);
+    tests::Run again{{}, std::string(8000, 'a') + "\n" + std::string(8000, 'b') + "\n" + std::string(8000, 'c') + "\n", {}, "/", 200 * 1024};
+    again.command = console(database, {"--resume"});
+    again.command.insert(again.command.begin(), kViva);
+    again.file_size_limit = int(fs::file_size(database)) + 8 * 1024;
+    const auto full = tests::run(again);
+    INFO(full.err);
+    CHECK(full.exit_code == 2);
+    CHECK(full.err.find("disk") != std::string::npos);
+    const auto history = viva({"history", "--db", database});
+    CHECK(history.exit_code == 0);
+    CHECK(std::count(history.out.begin(), history.out.end(), '\n') >= 1);
+}
+
+TEST_CASE("binary, invalid and huge answers are taken, cut and explained, never a crash") {
+    tests::Scratch scratch;
+    const auto huge = viva({"grade", "--question", "gmp-model"}, "A goroutine is G. " + std::string(10'000'000, 'x'));
+    CHECK(huge.exit_code == 0);
+    CHECK(huge.err.find("16 KiB") != std::string::npos);
+    std::string binary;
+    for (int i = 0; i < 5000; ++i) binary += char(i * 7919 >> 3);
+    const auto odd = viva({"grade", "--question", "gmp-model", "--json"}, binary);
+    CHECK(odd.exit_code == 0);
+    CHECK(odd.err.find("U+FFFD") != std::string::npos);
+    CHECK(odd.out.find("\"repaired\":true") != std::string::npos);
+    for (const auto& input : {std::string(10'000'000, 'y') + "\n", binary + "\n", std::string("\xff\xfe\x80 goroutines\n"), std::string(3000, '\0') + "\n"}) {
+        const auto talk = viva(console(scratch.path() + "/" + std::to_string(input.size()) + ".db"), input);
+        CHECK(talk.exit_code == 0);
+        CHECK(talk.out.size() < 200'000);
+        CHECK(talk.out.find('\0') == std::string::npos);
+    }
+}
+
+TEST_CASE("input that ends in mid-answer loses nothing: the answer is taken and the session paused") {
+    tests::Scratch scratch;
+    const auto database = scratch.path() + "/x.db";
+    const auto cut_off = viva(console(database), "G is a goroutine and M is an OS thread \\");
+    INFO(cut_off.out);
+    CHECK(cut_off.exit_code == 0);
+    CHECK(cut_off.out.find("--resume") != std::string::npos);
+    CHECK(viva({"history", "--db", database}).out.find("go-developer/") != std::string::npos);
+}
+
+TEST_CASE("a batch keeps the order, answers bad lines in place and exits 2") {
+    std::string input;
+    for (int i = 0; i < 300; ++i) {
+        input += i % 100 == 50 ? "{\"id\":" + std::to_string(i) + ",\"question\":\"nope\",\"answer\":\"x\"}\n"
+                               : "{\"id\":" + std::to_string(i) + ",\"question\":\"gmp-model\",\"answer\":\"G is a goroutine. " + std::to_string(i) + "\"}\n";
+    }
+    const auto one = viva({"grade", "--batch", "-"}, input);
+    const auto four = viva({"grade", "--batch", "-", "--jobs", "4"}, input);
+    CHECK(one.exit_code == 2);
+    CHECK(one.err.find("3 of 300") != std::string::npos);
+    CHECK(one.out == four.out);
+    std::size_t at = 0;
+    for (int i = 0; i < 300; ++i) {
+        const auto end = one.out.find('\n', at);
+        REQUIRE(end != std::string::npos);
+        CHECK(one.out.substr(at, end - at).starts_with("{\"id\":" + std::to_string(i) + ","));
+        at = end + 1;
+    }
+    const auto good = viva({"grade", "--batch", "-"}, "{\"id\":\"a\",\"question\":\"go-developer/gmp-model\",\"answer\":\"M is an OS thread\"}\n\n");
+    CHECK(good.exit_code == 0);
+    CHECK(good.out.find("\"status\":\"matched\"") != std::string::npos);
+    refused(viva({"grade", "--batch", "-"}, ""), "no lines");
+}
+
+TEST_CASE("a new question lints clean but for what is still to write") {
+    tests::Scratch scratch;
+    scratch.file("mine/pack.yaml", "id: mine\ntitle: Mine\nlanguage: en\nversion: 1\nbar: {qwk: 0.5, band: 0.5}\norder: []\n");
+    const auto pack = scratch.path() + "/mine";
+    const auto made = viva({"new", "question", "my-topic", "--in", pack});
+    INFO(made.err);
+    CHECK(made.exit_code == 0);
+    CHECK(tests::read_file(pack + "/questions/my-topic.yaml").starts_with("# yaml-language-server: $schema="));
+    refused(viva({"new", "question", "my-topic", "--in", pack}), "my-topic");
+    refused(viva({"new", "question", "My Topic"}), "My Topic");
+    const auto lint = viva({"lint", pack});
+    INFO(lint.out);
+    CHECK(lint.exit_code == 0);
+    CHECK(lint.out.find(" error ") == std::string::npos);
+}
+
+TEST_CASE("content on disk adds a pack or replaces one whole, and says so") {
+    tests::Scratch scratch;
+    scratch.file("go-developer/pack.yaml", "id: go-developer\ntitle: Replaced\nlanguage: en\nversion: 1\nbar: {qwk: 0.5, band: 0.5}\norder: []\n");
+    REQUIRE(viva({"new", "question", "my-topic", "--in", scratch.path() + "/go-developer"}).exit_code == 0);
+    const auto packs = viva({"packs", "--content", scratch.path() + "/go-developer"});
+    CHECK(packs.out.find("Replaced") != std::string::npos);
+    CHECK(packs.out.find("1 question") != std::string::npos);
+    CHECK(packs.err.find("go-developer") != std::string::npos);
+}
