@@ -11,6 +11,7 @@
 
 #include "bot/base/catalogue.h"
 #include "bot/engine/program.h"
+#include "bot/grade/grader.h"
 #include "bot/grade/rubric.h"
 #include "bot/script/diagnostic.h"
 
@@ -40,18 +41,20 @@ struct Pack {
     grade::Vocabulary vocabulary;                                            // shared entries, shadowed by the pack's own
     std::map<std::string, std::vector<grade::Sample>, std::less<>> samples;  // by question id
     std::vector<engine::Program> scripts;                                    // the pack's own
-    Fingerprint fingerprint;                                                 // of all its sources and the shared vocabulary
+    Fingerprint fingerprint;  // of all its sources but samples, and of the shared vocabulary: what running depends on
 };
 
 struct Content {
     std::vector<Pack> packs;               // by id
     std::vector<engine::Program> scripts;  // shared ones, by id
-    Catalogue catalogue;
+    Catalogue catalogue;                   // of messages/en.yaml, or of the first language there is
 };
 
 struct Compiled {
     Content content;                      // what could be compiled; complete only if there are no errors
     std::vector<Diagnostic> diagnostics;  // sorted by file, line, column
+    // By pack/id, only with Options.patterns, only of questions whose patterns are sound.
+    std::map<std::string, std::shared_ptr<const grade::Rubric>, std::less<>> rubrics;
 };
 
 // What to do beyond what running needs.
@@ -60,8 +63,8 @@ struct Options {
     bool patterns = false;  // compile every pattern and report its problems (lint); otherwise patterns are compiled at first use
 };
 
-// Compiles a whole content root. Files at unknown paths are diagnosed; limits: 1 MiB a file, no anchors, aliases, tags, duplicate keys or second documents,
-// depth 32.
+// Compiles a whole content root. Of two sources with the same path the later one counts. Files at unknown paths are diagnosed. What a state says is checked
+// only if there are messages files. Limits: 1 MiB a file, no anchors, aliases, tags, duplicate keys or second documents, depth 32, 500 states a script.
 Compiled compile(const std::vector<Source>& sources, Options options);
 
 }  // namespace bot::script
