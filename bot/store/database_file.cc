@@ -108,6 +108,9 @@ Status admit(const std::string& path) {
     std::array<char, kHeaderSize> header{};
     const auto size = ::pread(file.get(), header.data(), header.size(), 0);
     if (size < 0) return tl::unexpected(system_failure(errno, "read", path));
+    // A first start that was cut short may have left half a header; SQLite mends it from the journal.
+    struct stat journal {};
+    if (::stat((path + "-journal").c_str(), &journal) == 0 && journal.st_size > 0) return {};
     return check_header(path, std::string_view(header.data(), static_cast<std::size_t>(size)));
 }
 

@@ -129,7 +129,8 @@ Status prepare(Connection& connection, Durability durability) {
     if (!version) return tl::unexpected(version.error());
     if (connection.read_only()) return tl::unexpected(connection.failure(SQLITE_READONLY));
     // The first migration runs before the write-ahead log exists, so that a file of ours carries its mark in its own header from the first commit on.
-    if (auto set = connection.script("PRAGMA synchronous = FULL;"); !set) return set;
+    // EXTRA: that commit is the removal of a journal, which must not come back with a power cut to undo it.
+    if (auto set = connection.script("PRAGMA synchronous = EXTRA;"); !set) return set;
     if (auto migrated = migrate(connection, *version); !migrated) return migrated;
     if (auto logged = use_log(connection); !logged) return logged;
     if (auto set = connection.script("PRAGMA journal_size_limit = 16777216; PRAGMA secure_delete = FAST;"); !set) return set;

@@ -1,0 +1,67 @@
+// Owns the power-cut loop: before every change of the disk the power goes and unsynced writes are lost, or a random part of them.
+// FULL must lose nothing acknowledged; NORMAL must be caught losing, which proves that the loop can see a missing sync.
+#include <string>
+
+#include "tests/fault/store_run.h"
+#include "tests/fault/store_vfs.h"
+
+using namespace bot;
+using namespace bot::store;
+
+namespace {
+
+struct Outcome {
+    int cuts = 0;
+    int losses = 0;  // cuts after which something acknowledged was missing
+};
+
+constexpr int kEverything = 0;  // lose all that was not synced; other numbers are seeds for what is lost
+
+bool cut(int operation, Durability durability, int loss, Outcome& outcome) {
+    CAPTURE(operation, loss);
+    TempFolder folder;
+    const auto path = folder / "viva.db";
+    FaultyDisk disk;
+    disk.cut_power_at(operation);
+    SmallExam run(path, durability);
+    while (!run.done() && run.advance()) {
+    }
+    run.close();
+    if (!disk.happened()) return false;
+    if (loss == kEverything) {
+        disk.restore_power();
+    } else {
+        disk.restore_power(static_cast<std::uint64_t>(loss) << 32 | static_cast<std::uint64_t>(operation));
+    }
+    // Whole turns in order under either setting.
+    const auto kept = progress_of(path);
+    REQUIRE(kept <= std::min(run.progress() + 1, kDone));
+    ++outcome.cuts;
+    if (kept < run.progress()) ++outcome.losses;
+    return true;
+}
+
+Outcome loop(Durability durability, int loss) {
+    Outcome outcome;
+    int operation = 1;
+    while (cut(operation, durability, loss, outcome)) ++operation;
+    return outcome;
+}
+
+}  // namespace
+
+TEST_CASE("with FULL no power cut loses an acknowledged turn") {
+    for (int loss = kEverything; loss <= 5; ++loss) {
+        const auto outcome = loop(Durability::kFull, loss);
+        CAPTURE(outcome.cuts);
+        REQUIRE(outcome.cuts > 60);
+        REQUIRE(outcome.losses == 0);
+    }
+}
+
+TEST_CASE("with NORMAL power cuts lose acknowledged turns, and this test sees it") {
+    const auto outcome = loop(Durability::kNormal, kEverything);
+    CAPTURE(outcome.cuts);
+    REQUIRE(outcome.cuts > 50);
+    REQUIRE(outcome.losses > 20);
+}
