@@ -135,6 +135,8 @@ void Turn::grade_first(const grade::Question& question, const Taken& taken, Reac
 void Turn::grade_followup(const grade::Question& question, const Taken& taken, const Probe& probe, bool hinted, Reaction& reaction) {
     Asked& asked = *current();
     if (probe.kind == Probe::Kind::kDeeper) return;  // beyond the question: it neither adds nor takes
+    asked.tally.credit.resize(question.points.size(), 0);
+    asked.tally.penalty.resize(question.misconceptions.size(), 0);
     const auto before = asked.tally;
     grade::add_followup(asked.tally, question, probe, taken.findings, hinted);
     asked.mark = grade::mark(question, asked.tally);
