@@ -4,20 +4,20 @@
 #include <functional>
 #include <optional>
 #include <string>
-#include <string_view>
 
 #include "bot/base/result.h"
 
 namespace bot::app {
 
 // A variable's value; nullopt if it is not set. The composition root passes the process's own.
-using Environment = std::function<std::optional<std::string>(std::string_view name)>;
+using Environment = std::function<std::optional<std::string>(const std::string& name)>;
 
 // Which database: each program has its own when nothing else is said.
-enum class DatabaseOf { kConsole, kServer };
+enum class Role { kConsole, kServer };
 
-// --db, else VIVA_DB, else $STATE_DIRECTORY/viva.db (of a service manager's list the first), else ${XDG_STATE_HOME:-~/.local/state}/viva/{console,server}.db.
-// An empty variable counts as not set, and so does a relative XDG_STATE_HOME. kInvalidInput if the flag is given but empty, or if there is no home either.
-Result<std::string> database_path(const std::optional<std::string>& flag, DatabaseOf program, const Environment& environment);
+// The option (empty = not given), else VIVA_DB, else $STATE_DIRECTORY/viva.db (of a service manager's list the first), else
+// ${XDG_STATE_HOME:-~/.local/state}/viva/{console,server}.db. An empty variable counts as not set, and so does a relative XDG_STATE_HOME.
+// kInvalidInput if there is no home either.
+Result<std::string> database_path(const std::string& option, Role role, const Environment& environment);
 
 }  // namespace bot::app

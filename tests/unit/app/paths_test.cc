@@ -13,8 +13,8 @@ namespace {
 
 using Variables = std::map<std::string, std::string, std::less<>>;
 
-Result<std::string> path(const Variables& variables, const std::optional<std::string>& flag = std::nullopt, DatabaseOf program = DatabaseOf::kConsole) {
-    return database_path(flag, program, [&](std::string_view name) -> std::optional<std::string> {
+Result<std::string> path(const Variables& variables, const std::string& option = "", Role role = Role::kConsole) {
+    return database_path(option, role, [&](const std::string& name) -> std::optional<std::string> {
         const auto found = variables.find(name);
         if (found == variables.end()) return std::nullopt;
         return found->second;
@@ -31,8 +31,8 @@ Variables without(std::initializer_list<const char*> names) {
 
 }  // namespace
 
-TEST_CASE("the flag wins, then each variable in its order") {
-    REQUIRE(path(kAll, "flag.db") == "flag.db");
+TEST_CASE("the option wins, then each variable in its order") {
+    REQUIRE(path(kAll, "option.db") == "option.db");
     REQUIRE(path(kAll) == "mine.db");
     REQUIRE(path(without({"VIVA_DB"})) == "/var/lib/viva/viva.db");
     REQUIRE(path(without({"VIVA_DB", "STATE_DIRECTORY"})) == "/xdg/viva/console.db");
@@ -40,10 +40,10 @@ TEST_CASE("the flag wins, then each variable in its order") {
 }
 
 TEST_CASE("console and server have their own file at home and share the one that is named") {
-    REQUIRE(path(without({"VIVA_DB", "STATE_DIRECTORY"}), std::nullopt, DatabaseOf::kServer) == "/xdg/viva/server.db");
-    REQUIRE(path({{"HOME", "/home/ann"}}, std::nullopt, DatabaseOf::kServer) == "/home/ann/.local/state/viva/server.db");
-    REQUIRE(path(without({"VIVA_DB"}), std::nullopt, DatabaseOf::kServer) == "/var/lib/viva/viva.db");
-    REQUIRE(path(kAll, std::nullopt, DatabaseOf::kServer) == "mine.db");
+    REQUIRE(path(without({"VIVA_DB", "STATE_DIRECTORY"}), "", Role::kServer) == "/xdg/viva/server.db");
+    REQUIRE(path({{"HOME", "/home/ann"}}, "", Role::kServer) == "/home/ann/.local/state/viva/server.db");
+    REQUIRE(path(without({"VIVA_DB"}), "", Role::kServer) == "/var/lib/viva/viva.db");
+    REQUIRE(path(kAll, "", Role::kServer) == "mine.db");
 }
 
 TEST_CASE("an empty variable counts as not set") {
@@ -62,8 +62,7 @@ TEST_CASE("of several state directories the first is taken, and slashes do not p
     REQUIRE(path({{"HOME", "/"}}) == "/.local/state/viva/console.db");
 }
 
-TEST_CASE("an empty flag and a missing home are errors that name the fix") {
-    REQUIRE(path(kAll, "").error() == Error{Code::kInvalidInput, "--db needs the name of a file"});
+TEST_CASE("a missing home is an error that names the fix") {
     REQUIRE(path({}).error() == Error{Code::kInvalidInput, "no place for the database: HOME is not set (set it, or name a file with --db)"});
     REQUIRE(path({{"HOME", ""}}).error().code == Code::kInvalidInput);
 }
