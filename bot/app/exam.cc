@@ -34,6 +34,12 @@ Result<std::unique_ptr<Exam>> Exam::fresh(store::Store& store, std::shared_ptr<c
         return fail(Code::kNotFound,
                     fmt::format("no script is named {}{}; there are: {}", request.script, did_you_mean(request.script, known), fmt::join(known, ", ")));
     }
+    for (const auto& [name, value] : request.arguments) {
+        const auto named = [&](const auto& parameter) { return parameter.name == name; };
+        if (std::none_of(program->parameters.begin(), program->parameters.end(), named)) {
+            return fail(Code::kInvalidInput, fmt::format("script {} takes no argument {}; leave --{} out or choose another script", program->id, name, name));
+        }
+    }
     auto exam = std::unique_ptr<Exam>(new Exam(store, std::move(library), clock, person));
     exam->program_ = program;
     exam->request_ = std::move(request);
@@ -56,6 +62,14 @@ Result<std::unique_ptr<Exam>> Exam::resumed(store::Store& store, std::shared_ptr
     exam->program_ = exam->library_->script(session.script, pack);
     if (!exam->program_) return fail(Code::kCorrupt, fmt::format("the stored session names a script {} that its pinned content lacks", session.script));
     return exam;
+}
+
+std::string Exam::about() const {
+    const auto& arguments = session_ ? session_->session.arguments : request_->arguments;
+    const auto selection = arguments.contains("pack") ? arguments.at("pack") : std::string("any");
+    const auto* pack = library_->pack(selection.substr(0, selection.find('/')));
+    return current_->content().catalogue.text(
+        "exam.about", {{"pack", pack ? pack->title : selection}, {"number", std::int64_t(session_ ? session_->session.asked.size() : 0)}});
 }
 
 Reply Exam::say(std::string_view key, Arguments arguments) const {

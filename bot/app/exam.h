@@ -28,6 +28,9 @@ class Exam : public Conversation {
     // The person's latest unfinished session, on the content it was started with; null if there is none.
     static Result<std::unique_ptr<Exam>> resumed(store::Store& store, std::shared_ptr<const Library> library, Clock& clock, PersonId person);
 
+    // Which session this is, for a person who may go on with it ("Go developer, question 2").
+    std::string about() const;
+
     Result<Reply> open() override;
     Result<Reply> take(std::string_view text) override;
     Result<Reply> leave() override;

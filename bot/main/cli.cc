@@ -83,7 +83,7 @@ int run(int argc, const char* const* argv) {
 
     try {
         root.parse(argc, argv);
-        if (!root.remaining().empty() || !chosen(root).remaining().empty()) return usage_mistake(root, CLI::ParseError("", "", 0), argc, argv);
+        if (!root.remaining().empty() || !chosen(root).remaining().empty()) return usage_mistake(root, CLI::ExtrasError({}), argc, argv);
         if (!action) {
             fmt::print("{}", root.help());
             return kDone;

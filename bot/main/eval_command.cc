@@ -23,7 +23,7 @@ void print_row(std::string_view name, const grade::Agreement& row) {
     fmt::print("{:<34} {:>5} {:>7.3f} {:>7.3f} {:>6.2f} {:>6} {:>6}\n", name, row.count, row.qwk, row.band, row.mae, row.false_accepts, row.false_rejects);
 }
 
-void print_hits(std::string_view title, const std::map<std::string, Hits>& rows) {
+void print_hits(std::string_view title, const std::map<std::string, app::Hits>& rows) {
     if (rows.empty()) return;
     fmt::print("\n{:<60} {:>9} {:>7}\n", title, "precision", "recall");
     for (const auto& [name, hits] : rows) {
