@@ -46,9 +46,9 @@ struct ClaimFinding {
 struct Findings {
     std::vector<PointFinding> points;          // as question.points
     std::vector<ClaimFinding> misconceptions;  // as question.misconceptions
-    int words = 0;          // distinct content words in the whole text
-    int content_words = 0;  // distinct content words near a match: what effort is measured on
-    int numbers = 0;        // numbers in the same place
+    int words = 0;                             // distinct content words in the whole text
+    int content_words = 0;                     // distinct content words near a match: what effort is measured on
+    int numbers = 0;                           // numbers in the same place
     bool term_list = false;
     bool cut = false;             // longer than kMaxAnswerBytes
     bool repaired = false;        // held invalid UTF-8, read as U+FFFD

@@ -1,0 +1,31 @@
+// Owns the compiled rubric that grader.h hands out: the question with its patterns as plans over atoms.
+// Must not change after compile(); shared between threads.
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "bot/grade/atoms.h"
+#include "bot/grade/grader.h"
+#include "bot/grade/guards.h"
+#include "bot/grade/pattern.h"
+#include "bot/grade/plan.h"
+#include "bot/grade/rubric.h"
+#include "bot/grade/typo.h"
+
+namespace bot::grade {
+
+class Rubric {
+   public:
+    Question question;
+    Fingerprint fingerprint;
+    std::vector<Atom> atoms;
+    std::unique_ptr<const AtomSet> set;
+    std::vector<Phrase> phrases;            // equal phrases once
+    std::vector<std::vector<Plan>> points;  // alternatives, as question.points
+    std::vector<std::vector<Plan>> claims;  // as question.misconceptions
+    std::vector<Cue> cues;                  // of the guards
+    TypoTable typos;
+};
+
+}  // namespace bot::grade
