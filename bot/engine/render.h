@@ -18,6 +18,7 @@ struct Reaction {
     std::optional<grade::Probe> probe;  // unset = the first answer
     int score_before = 0;
     std::vector<int> gained;     // points whose credit rose
+    std::vector<int> claimed;    // misconceptions that cost more than before
     std::vector<int> withdrawn;  // misconceptions taken back
     std::vector<int> denied;     // points the answer denied, so that they earned nothing
     bool cut = false;

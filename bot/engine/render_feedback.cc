@@ -90,6 +90,10 @@ void render_feedback(Outbound& out, const Scene& scene, const Asked& asked, cons
         const bool whole = point < asked.tally.credit.size() && asked.tally.credit[point] >= 10;
         out.blocks.push_back(block(Block::Kind::kItem, earned_runs(scene, asked, *question, point), Tone::kGood, whole ? "+" : "~"));
     }
+    for (const int i : reaction.claimed) {
+        const auto& quote = std::size_t(i) < asked.claims.size() ? asked.claims[std::size_t(i)].quote : std::string{};
+        if (!quote.empty()) out.blocks.push_back(block(Block::Kind::kItem, scene.texts().runs("feedback.claimed", {{"quote", quote}}), Tone::kBad, "!"));
+    }
     for (const int i : reaction.withdrawn) {
         const auto& quote = std::size_t(i) < asked.claims.size() ? asked.claims[std::size_t(i)].quote : std::string{};
         out.blocks.push_back(block(Block::Kind::kItem, scene.texts().runs("feedback.withdrawn", {{"quote", quote}}), Tone::kGood, "~"));
@@ -98,9 +102,8 @@ void render_feedback(Outbound& out, const Scene& scene, const Asked& asked, cons
         const auto& quote = std::size_t(i) < asked.points.size() ? asked.points[std::size_t(i)].quote : std::string{};
         if (!quote.empty()) out.blocks.push_back(block(Block::Kind::kItem, scene.texts().runs("feedback.denied", {{"quote", quote}}), Tone::kWarn, "?"));
     }
-    if (reaction.gained.empty() && reaction.withdrawn.empty() && reaction.denied.empty()) {
-        render_line(out, scene, reaction.probe ? "feedback.nothing_more" : "feedback.nothing");
-    }
+    const bool found_nothing = reaction.gained.empty() && reaction.claimed.empty() && reaction.denied.empty();
+    if (!reaction.probe && found_nothing) render_line(out, scene, "feedback.nothing");
     render_notes(out, scene, asked, reaction);
 }
 

@@ -130,6 +130,9 @@ void Turn::grade_first(const grade::Question& question, const Taken& taken, Reac
             reaction.denied.push_back(int(i));
         }
     }
+    for (std::size_t i = 0; i < question.misconceptions.size(); ++i) {
+        if (at(asked.tally.penalty, i) > 0) reaction.claimed.push_back(int(i));
+    }
 }
 
 void Turn::grade_followup(const grade::Question& question, const Taken& taken, const Probe& probe, bool hinted, Reaction& reaction) {
@@ -150,7 +153,8 @@ void Turn::grade_followup(const grade::Question& question, const Taken& taken, c
         }
     }
     for (std::size_t i = 0; i < question.misconceptions.size(); ++i) {
-        if (at(asked.tally.penalty, i) < at(before.penalty, i)) reaction.withdrawn.push_back(int(i));
+        const int more = at(asked.tally.penalty, i) - at(before.penalty, i);
+        if (more != 0) (more > 0 ? reaction.claimed : reaction.withdrawn).push_back(int(i));
     }
 }
 

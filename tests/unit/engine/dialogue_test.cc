@@ -71,7 +71,8 @@ TEST_CASE("a misconception is challenged before anything that was missed, and no
     Talk talk{program, one_question()};
     talk.starts();
     const auto reply = talk.answers("Without a buffer it drops the value. A buffered one blocks when it is full.");
-    SAYS(reply, "You said “drops the value”. Let me ask back:\n? Where would the value go?\n");
+    SAYS(reply, "! “drops the value” costs marks.\n");
+    SAYS(reply, "Let me ask back about “drops the value”:\n? Where would the value go?\n");
     DOES_NOT_SAY(reply, "An unbuffered channel drops values.");
     const int first = talk.score();
 
@@ -113,7 +114,7 @@ TEST_CASE("follow-ups stay within their budget and none is asked twice") {
     talk.starts();
     SAYS(talk.answers("No idea, sorry."), "? What does the sender do while nobody receives?");
     const auto second = talk.answers("I really cannot say.");
-    SAYS(second, "That did not add to your mark.");
+    SAYS(second, "0 of 100 · as before\n");
     SAYS(second, "? When does a buffered send wait?");
     const auto third = talk.answers("Still no idea.");
     SAYS(third, "# Scorecard");
