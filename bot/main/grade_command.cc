@@ -7,6 +7,7 @@
 #include "bot/app/batch.h"
 #include "bot/app/grade_json.h"
 #include "bot/base/text.h"
+#include "bot/grade/pattern_text.h"
 #include "bot/grade/tally.h"
 #include "bot/main/command.h"
 
