@@ -70,7 +70,7 @@ TEST_CASE("a misconception is challenged before anything that was missed, and no
     const auto program = round("1");
     Talk talk{program, one_question()};
     talk.starts();
-    const auto reply = talk.answers("Without a buffer it drops the value. A buffered one blocks when it is full.");
+    const auto reply = talk.answers("An unbuffered one drops the value. A buffered one blocks when it is full.");
     SAYS(reply, "! “drops the value” costs marks.\n");
     SAYS(reply, "Let me ask back about “drops the value”:\n? Where would the value go?\n");
     DOES_NOT_SAY(reply, "An unbuffered channel drops values.");
@@ -96,7 +96,7 @@ TEST_CASE("an answer that earned everything is taken deeper once, and that costs
     const auto program = round("1", "5");
     Talk talk{program, one_question()};
     talk.starts();
-    const auto reply = talk.answers("Without a buffer it waits for the receiver. A buffered one blocks when it is full and smooths bursts.");
+    const auto reply = talk.answers("An unbuffered send waits for the receiver. A buffered one blocks when it is full and smooths bursts.");
     SAYS(reply, "Nothing missed. One to take it further");
     SAYS(reply, "? When would you not use a buffer?");
     const auto before = talk.session.asked[0].mark;

@@ -23,7 +23,7 @@ using namespace bot::engine;
 inline const Catalogue& texts() {
     static const Catalogue catalogue = [] {
         std::map<std::string, Catalogue::Entry, std::less<>> entries;
-        std::ifstream file{std::string{VIVA_SOURCE_DIR} + "/content/messages/en.yaml"};
+        std::ifstream file{VIVA_SOURCE_DIR "/content/messages/en.yaml"};
         const auto quoted = [](std::string_view line, std::string_view label) {
             const auto begin = line.find(label);
             if (begin == std::string_view::npos) return std::string{};

@@ -21,7 +21,7 @@ bool is_key(std::string_view text) {
 
 std::set<std::string> keys_in_code() {
     std::set<std::string> keys;
-    for (const auto& entry : std::filesystem::directory_iterator{std::string{VIVA_SOURCE_DIR} + "/bot/engine"}) {
+    for (const auto& entry : std::filesystem::directory_iterator{VIVA_SOURCE_DIR "/bot/engine"}) {
         std::ifstream file{entry.path()};
         std::ostringstream text;
         text << file.rdbuf();
