@@ -34,7 +34,7 @@ inline constexpr CodeEntry kCodes[] = {
      "packs. The file is ignored.",
      "# packs/go-developer/question/helm.yaml", "# packs/go-developer/questions/helm.yaml"},
     {kTooManyProblems, Severity::kError, "too many problems in one file",
-     "After 100 problems the rest of a file is not shown; mend the first ones and run again.", "# a file with 200 unknown keys", "# a file with none"},
+     "After 50 problems the rest of a file is not shown; mend the first ones and run again.", "# a file with 60 unknown keys", "# a file with none"},
 
     {kUnknownKey, Severity::kError, "unknown key",
      "The key is not one of this place; the nearest known one is named. In `{ }` a text with a comma must be quoted, or its rest becomes a key.",
@@ -144,7 +144,7 @@ inline constexpr CodeEntry kCodes[] = {
     {kUnfinished, Severity::kWarning, "something people would miss",
      "A point without a follow-up question or hint, a misconception without a challenge, a question without references.",
      "- {id: chart, weight: 3, want: A chart is a package., match: [chart]}",
-     "- {id: chart, weight: 3, want: A chart is a package., ask: What is in the box?, hint: Think of apt., match: [chart]}"},
+     "- {id: chart, weight: 3, want: A chart is a package., ask: \"What is in the box?\", hint: Think of apt., match: [chart]}"},
     {kFewSamples, Severity::kWarning, "too few samples", "Below 12 marked answers a figure of agreement says little.", "# samples/helm.yaml with 3 samples",
      "# samples/helm.yaml with 12 samples"},
     {kUnopposed, Severity::kWarning, "a point that no misconception opposes",

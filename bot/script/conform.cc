@@ -154,24 +154,38 @@ class Walk {
     // one_of is the choice that the record was taken from, if any.
     void record(const Node& node, const Value& value, std::string_view name, const Value* one_of) {
         if (node.kind != Node::Kind::kMap) return wrong_type(node, name, expected(value));
+        if (one_of != nullptr && clashes(node, value, *one_of)) return;
+        std::vector<std::string> meant;  // by unknown keys
         for (std::size_t i = 0; i < node.keys.size(); ++i) {
             const Key& key = node.keys[i];
             const auto field = std::find_if(value.fields.begin(), value.fields.end(), [&](const Field& one) { return one.key == key.text; });
             if (field != value.fields.end()) {
                 this->value(node.items[i], *field->value, key.text, key.place);
-            } else if (one_of != nullptr && option_with(*one_of, key.text) != nullptr) {
-                const auto code = one_of->choice_code.empty() ? kUnknownKey : one_of->choice_code;
-                report_.add(code, key.place, fmt::format("{} cannot stand beside {} in one map: make two of it", key.text, value.fields.front().key));
             } else {
-                unknown_key(key, node.items[i], node.flow, value);
+                meant.push_back(unknown_key(key, node.items[i], node.flow, value));
             }
         }
         for (const Field& field : value.fields) {
-            if (field.required && node.find(field.key) == nullptr) report_.add(kMissingKey, node.place, fmt::format("{} lacks the key {}", name, field.key));
+            const bool misspelt = std::find(meant.begin(), meant.end(), field.key) != meant.end();
+            if (field.required && !misspelt && node.find(field.key) == nullptr)
+                report_.add(kMissingKey, node.place, fmt::format("{} lacks the key {}", name, field.key));
         }
     }
 
-    void unknown_key(const Key& key, const Node& item, bool flow, const Value& value) {
+    // Reports a first field of another option.
+    bool clashes(const Node& node, const Value& value, const Value& one_of) {
+        for (const Key& key : node.keys) {
+            const bool own = std::any_of(value.fields.begin(), value.fields.end(), [&](const Field& field) { return field.key == key.text; });
+            if (own || option_with(one_of, key.text) == nullptr) continue;
+            const auto code = one_of.choice_code.empty() ? kUnknownKey : one_of.choice_code;
+            report_.add(code, key.place, fmt::format("{} cannot stand beside {} in one map: make two of it", key.text, value.fields.front().key));
+            return true;
+        }
+        return false;
+    }
+
+    // Gives the known key that was probably meant; "" if none.
+    std::string unknown_key(const Key& key, const Node& item, bool flow, const Value& value) {
         std::vector<std::string> known;
         for (const Field& field : value.fields) known.emplace_back(field.key);
         const std::string near = did_you_mean(key.text, known);
@@ -180,6 +194,7 @@ class Walk {
                                 : !near.empty() ? near
                                                 : fmt::format(": known here are {}", fmt::join(known, ", "));
         report_.add(kUnknownKey, key.place, fmt::format("unknown key {}{}", quoted(key.text), fix));
+        return nearest(key.text, known).value_or("");
     }
 
     // The record option whose first field has this key.

@@ -26,6 +26,15 @@ std::string label(const State& state) {
     return {};
 }
 
+// As an author writes it: in the largest unit that needs no fraction.
+std::string spoken(Duration duration) {
+    const auto seconds = duration.count() / 1000;
+    for (const auto& [unit, letter] : {std::pair{86'400, 'd'}, std::pair{3'600, 'h'}, std::pair{60, 'm'}}) {
+        if (seconds % unit == 0) return fmt::format("{}{}", seconds / unit, letter);
+    }
+    return fmt::format("{}s", seconds);
+}
+
 struct Arrow {
     engine::StateIndex to = 0;
     std::string why;  // may be empty
@@ -38,7 +47,7 @@ std::vector<Arrow> arrows(const State& state) {
     if (state.none) out.push_back({*state.none, "none", false});
     if (state.on_answer) out.push_back({*state.on_answer, "answer", false});
     if (state.on_skip) out.push_back({*state.on_skip, "skip", false});
-    if (state.timeout) out.push_back({state.timeout->to, fmt::format("after {}s", state.timeout->after.count() / 1000), true});
+    if (state.timeout) out.push_back({state.timeout->to, "after " + spoken(state.timeout->after), true});
     for (const engine::Transition& outcome : state.outcomes) {
         const std::string condition = to_string(outcome.when);
         out.push_back({outcome.to, condition.empty() ? "else" : condition, false});
@@ -56,7 +65,8 @@ std::string node_of(const Program& program, engine::StateIndex index) { return "
 std::string to_dot(const Program& program) {
     std::string out = fmt::format(
         "digraph \"{}\" {{\n  rankdir=TB;\n  node [shape=box, style=rounded, fontname=\"sans-serif\"];\n  edge [fontname=\"sans-serif\"];\n", program.id);
-    if (!program.states.empty()) out += fmt::format("  start [shape=circle, label=\"\", width=0.2];\n  start -> \"{}\";\n", id_of(program, program.start));
+    if (!program.states.empty())
+        out += fmt::format("  \"(start)\" [shape=circle, label=\"\", width=0.2];\n  \"(start)\" -> \"{}\";\n", id_of(program, program.start));
     for (const State& state : program.states) {
         const std::string_view shape = state.ends ? ", peripheries=2" : state.waits() ? ", style=\"rounded,filled\", fillcolor=\"#e8f0fe\"" : "";
         out += fmt::format("  \"{}\" [label=\"{}\\n{}\"{}];\n", state.id, state.id, label(state), shape);

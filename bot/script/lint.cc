@@ -54,7 +54,8 @@ class QuestionLint {
         const auto samples = pack_.samples.find(question_.id);
         const std::size_t count = samples == pack_.samples.end() ? 0 : samples->second.size();
         if (count < kEnoughSamples) {
-            report_.add(kFewSamples, {}, fmt::format("{} marked samples: {} or more make the figures worth reading", count, kEnoughSamples));
+            report_.add(kFewSamples, {},
+                        fmt::format("{} marked samples: {} or more make the figures worth reading", count == 0 ? "no" : std::to_string(count), kEnoughSamples));
         }
         if (rubric_ == nullptr || count == 0) return;
         for (const grade::Sample& sample : samples->second) {

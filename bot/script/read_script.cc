@@ -19,6 +19,7 @@ using engine::State;
 using engine::Verb;
 
 constexpr std::string_view kEngineArguments[] = {"pack", "questions", "minutes", "followups"};
+constexpr std::string_view kVerbs[] = {"say", "ask", "grade", "pick", "wait"};  // goto and end also stand beside a verb
 constexpr std::string_view kComposedTexts[] = {"scorecard", "reveal"};
 
 bool is_whole_number(std::string_view text) {
@@ -102,6 +103,8 @@ class ScriptReader {
     }
 
     void read_state(const Node& node, Place place, State& state) {
+        const auto verbs = std::count_if(std::begin(kVerbs), std::end(kVerbs), [&](std::string_view verb) { return node.find(verb) != nullptr; });
+        if (verbs > 1) return;  // reported by the table
         if (node.find("say") != nullptr) return read_say(node, place, state);
         if (node.find("ask") != nullptr || node.find("wait") != nullptr) return read_ask(node, state);
         if (node.find("grade") != nullptr) return read_grade(node, state);

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "bot/base/text.h"
 #include "bot/script/codes.h"
 
 namespace bot::script {
@@ -17,13 +18,23 @@ bool starts_character(char c) { return (static_cast<unsigned char>(c) & 0xC0U) !
 
 int characters(std::string_view text) { return static_cast<int>(std::count_if(text.begin(), text.end(), starts_character)); }
 
+// What a person may be shown of an author's text: one line of valid UTF-8 without control characters.
+std::string shown(std::string_view text) {
+    std::string out = to_utf8(text);
+    for (char& c : out) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte < 0x20 || byte == 0x7F) c = ' ';
+    }
+    return out;
+}
+
 // Bytes [first, first + count) counted in characters.
 std::string slice(std::string_view text, int first, int count) {
     std::string out;
     int index = -1;
     for (const char c : text) {
         if (starts_character(c)) ++index;
-        if (index >= first && index < first + count) out += c == '\t' ? ' ' : c;
+        if (index >= first && index < first + count) out += c;
     }
     return out;
 }
@@ -144,12 +155,12 @@ void Report::add(std::string_view code, Place place, std::string message) {
     diagnostic.severity = severity;
     diagnostic.file = source_.origin;
     diagnostic.line = place.line;
-    diagnostic.message = std::move(message);
+    diagnostic.message = shown(message);
     if (place.line > 0) {
         const std::string_view line = line_of(source_.text, place.line);
         const auto bytes = std::min(line.size(), static_cast<std::size_t>(std::max(0, place.column - 1)));
         diagnostic.column = place.column > 0 ? characters(line.substr(0, bytes)) + 1 : 0;
-        show(diagnostic, line);
+        show(diagnostic, shown(line));
     }
     diagnostics_.push_back(std::move(diagnostic));
 }

@@ -12,7 +12,7 @@
 
 namespace bot::script {
 
-constexpr int kMaxDiagnosticsPerFile = 100;  // one broken line must not bury everything else
+constexpr int kMaxDiagnosticsPerFile = 50;  // one broken line must not bury everything else
 
 using grade::Place;
 

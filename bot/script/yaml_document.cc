@@ -15,6 +15,7 @@
 
 #include "bot/base/text.h"
 #include "bot/script/codes.h"
+#include "bot/script/plain_yaml.h"
 
 namespace bot::script {
 namespace {
@@ -232,7 +233,7 @@ void report_failure(const YAML::Exception& exception, Report& report) {
     }
     std::string reason{message};
     if (message == "unknown token" && place.column >= 1 && static_cast<std::size_t>(place.column) <= line.size()) {
-        reason = fmt::format("a plain text cannot begin with '{}': put it in quotes", line[static_cast<std::size_t>(place.column) - 1]);
+        reason = fmt::format("'{}' cannot stand in a plain text here: put the text in quotes", line[static_cast<std::size_t>(place.column) - 1]);
     } else if (message.starts_with("unknown escape character: ")) {
         reason = fmt::format("no escape '\\{0}' exists in double quotes: write '\\\\{0}', or use single quotes", message.back());
     } else if (const auto* known = std::find_if(kReasons.begin(), kReasons.end(), [&](const Reason& one) { return one.library == message; });
@@ -241,8 +242,6 @@ void report_failure(const YAML::Exception& exception, Report& report) {
     }
     report.add(kBadYaml, place, std::move(reason));
 }
-
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 Place place_of_offset(std::string_view text, std::size_t offset) {
     const auto before = text.substr(0, offset);
@@ -306,17 +305,12 @@ void check_rest(YAML::Parser& parser, Report& report) {
     }
 }
 
-}  // namespace
-
-const Node* Node::find(std::string_view key) const {
-    const auto found = std::find_if(keys.begin(), keys.end(), [&](const Key& one) { return one.text == key; });
-    return found == keys.end() ? nullptr : &items[static_cast<std::size_t>(found - keys.begin())];
+std::string_view without_mark(std::string_view text) {
+    constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+    return text.starts_with(kByteOrderMark) ? text.substr(kByteOrderMark.size()) : text;
 }
 
-std::optional<Node> read_yaml(Report& report) {
-    std::string_view text = report.source().text;
-    if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
-    if (!check_bytes(text, report)) return std::nullopt;
+std::optional<Node> parse(std::string_view text, Report& report) {
     ViewBuffer buffer{text};
     std::istream stream{&buffer};
     TreeBuilder builder{text, report};
@@ -335,6 +329,25 @@ std::optional<Node> read_yaml(Report& report) {
         return std::nullopt;
     }
     return builder.take();
+}
+
+}  // namespace
+
+const Node* Node::find(std::string_view key) const {
+    const auto found = std::find_if(keys.begin(), keys.end(), [&](const Key& one) { return one.text == key; });
+    return found == keys.end() ? nullptr : &items[static_cast<std::size_t>(found - keys.begin())];
+}
+
+std::optional<Node> read_yaml(Report& report) {
+    const std::string_view text = without_mark(report.source().text);
+    if (!check_bytes(text, report)) return std::nullopt;
+    if (auto tree = read_plain_yaml(text)) return tree;
+    return parse(text, report);
+}
+
+std::optional<Node> read_yaml_by_library(Report& report) {
+    const std::string_view text = without_mark(report.source().text);
+    return check_bytes(text, report) ? parse(text, report) : std::nullopt;
 }
 
 }  // namespace bot::script

@@ -18,6 +18,7 @@ constexpr int kMaxNodes = 100'000;
 struct Key {
     std::string text;
     Place place;
+    bool operator==(const Key&) const = default;
 };
 
 // A value and where it stands. Aliases and everything below the depth limit never get here.
@@ -32,6 +33,8 @@ struct Node {
     std::vector<Key> keys;    // kMap, in order; no key twice
     std::vector<Node> items;  // kSequence, and the values of kMap in the order of keys
 
+    bool operator==(const Node&) const = default;
+
     // The value of a key; null if there is none or this is no map.
     const Node* find(std::string_view key) const;
 };
@@ -40,5 +43,8 @@ struct Node {
 // Refused: over kMaxFileBytes, invalid UTF-8, control characters, directives, anchors, aliases, tags, duplicate keys, keys that are not plain text,
 // a second document or anything after the first, an unclosed quote, depth over kMaxDepth, more than kMaxNodes values.
 std::optional<Node> read_yaml(Report& report);
+
+// The same by the library alone, without the quick reader of plain_yaml.h: what that one is measured by.
+std::optional<Node> read_yaml_by_library(Report& report);
 
 }  // namespace bot::script
