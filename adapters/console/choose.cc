@@ -23,7 +23,7 @@ Block paragraph(std::vector<bot::Run> runs, Block::Kind kind = Block::Kind::kPar
 }
 
 // False when nobody reads any more.
-bool show(const Outbound& message, const Terminal& terminal, Output& out) { return out.write(format(message, terminal.layout()) + "\n").has_value(); }
+bool show(const Outbound& message, const Terminal& terminal, Output& out) { return out.write("\n" + format(message, terminal.layout()) + "\n").has_value(); }
 
 // The pack that a word means: its number in the list, its id, or the start of exactly one id.
 const PackOffer* meant(std::string_view word, const std::vector<PackOffer>& packs) {

@@ -27,9 +27,11 @@ class Dialogue {
         : conversation_(conversation), texts_(texts), source_(source), terminal_(terminal), out_(out), err_(err), options_(options) {}
 
     int run() {
+        if (terminal_.interactive()) note("console.keys");
         show_reply(conversation_.open());
-        if (!over_ && terminal_.interactive()) note("console.keys");
         while (!over_) {
+            if (terminal_.interactive()) write(out_, "\n");
+            if (over_) break;
             const Heard heard = source_.hear({texts_.text("console.prompt"), texts_.text("console.more")});
             if (heard.kind == Heard::Kind::kText) {
                 take(heard);
@@ -149,15 +151,16 @@ class Dialogue {
         show(terminal_.interactive() ? std::string{} : lines, lines);
     }
 
-    // Paragraphs of the dialogue stand apart by an empty line; at a terminal one stands before the prompt too.
+    // What is shown stands apart by an empty line.
     void show(const std::string& text, const std::string& recorded) {
         if (options_.record && !recorded.empty()) {
             write(*options_.record, (recording_ ? "\n" : "") + recorded);
             recording_ = true;
         }
         if (text.empty()) return;
-        const bool prompted = terminal_.interactive();
-        write(out_, (showing_ ? "\n" : "") + text + (prompted && !over_ ? "\n" : ""));
+        // Before the text of a terminal stands whatever the person typed last, or a command line.
+        const bool apart = showing_ || terminal_.interactive();
+        write(out_, (apart ? "\n" : "") + text);
         showing_ = true;
     }
 

@@ -48,6 +48,22 @@ std::string sgr(Look look) {
     return out;
 }
 
+// Tabs as spaces up to the next fourth column, so that code keeps its shape wherever it is indented.
+std::string without_tabs(std::string_view line) {
+    std::string out;
+    int column = 0;
+    for (std::size_t begin = 0; begin <= line.size();) {
+        const auto end = std::min(line.find('\t', begin), line.size());
+        out += line.substr(begin, end - begin);
+        column += bot::display_width(line.substr(begin, end - begin));
+        const int gap = end < line.size() ? 4 - column % 4 : 0;
+        out.append(std::size_t(gap), ' ');
+        column += gap;
+        begin = end + 1;
+    }
+    return out;
+}
+
 // Writes blocks for one layout.
 class Page {
    public:
@@ -122,12 +138,13 @@ class Page {
         std::string sign = block.sign.empty() ? (layout_.drawing ? "•" : "*") : safe(block.sign);
         std::replace(sign.begin(), sign.end(), '\n', ' ');
         const int indent = 2 + bot::display_width(sign) + 1;
+        item_indent_ = indent;
         Block body = block;
         body.tone = block.tone == Tone::kMuted ? Tone::kMuted : Tone::kNeutral;
         set(body, {"  " + sign + " ", Look{Style::kPlain, block.tone, true}.packed()}, {std::string(std::size_t(indent), ' '), 0}, {});
     }
 
-    std::string item_indent() const { return in_item_ ? "    " : ""; }
+    std::string item_indent() const { return std::string(std::size_t(in_item_ ? item_indent_ : 0), ' '); }
 
     void add_quote(const Block& block) {
         const Piece mark{item_indent() + (layout_.drawing ? "│ " : "| "), Look{Style::kPlain, Tone::kMuted}.packed()};
@@ -140,7 +157,7 @@ class Page {
         while (code.ends_with('\n')) code.pop_back();
         const int look = Look{Style::kCode, block.tone}.packed();
         for (const auto line : bot::split(code, '\n')) {
-            if (!line.empty()) put({item_indent() + "    " + std::string{line}, look});
+            if (!line.empty()) put({item_indent() + "    " + without_tabs(line), look});
             end_line();
         }
     }
@@ -220,6 +237,7 @@ class Page {
     const Block* previous_ = nullptr;
     bool in_item_ = false;
     bool previous_in_item_ = false;
+    int item_indent_ = 0;        // where the text of the last item stands
     std::optional<int> meters_;  // columns of the labels of the meters being set
 };
 

@@ -84,10 +84,18 @@ wchar_t KeyBuffer::next() {
     const auto character = waiting().substr(0, first_of(waiting()).size);
     const wchar_t code = code_of(character);
     drop(character.size());
+    if (code == 0x1B) {
+        sequence_ = Sequence::kEscape;
+    } else if (sequence_ == Sequence::kEscape) {
+        sequence_ = code == L'[' || code == L'O' ? Sequence::kParameters : Sequence::kNone;
+    } else if (sequence_ == Sequence::kParameters && code >= 0x40) {
+        sequence_ = Sequence::kNone;
+    }
     return code;
 }
 
 std::string KeyBuffer::take_burst() {
+    if (sequence_ != Sequence::kNone) return {};
     std::size_t size = 0;
     const auto text = waiting();
     while (size < text.size()) {

@@ -28,7 +28,7 @@ class KeyBuffer {
     wchar_t next();
 
     // What waits, if it is a stretch of text that nobody typed: at least kBurst bytes before the next control character other than tab and line end.
-    // Takes it, without an unfinished character and without line ends at its end; "" otherwise.
+    // Takes it, without an unfinished character and without line ends at its end; "" otherwise, and inside the escape sequence of a key.
     std::string take_burst();
 
     // Takes up to the end of a bracketed paste, or all that waits if that end is not there yet (*ended says which).
@@ -42,6 +42,7 @@ class KeyBuffer {
 
     std::string bytes_;
     std::size_t at_ = 0;
+    enum class Sequence { kNone, kEscape, kParameters } sequence_ = Sequence::kNone;  // where next() stands in a key's escape sequence
 };
 
 }  // namespace adapters::console
