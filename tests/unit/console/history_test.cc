@@ -1,0 +1,92 @@
+#include "adapters/console/history.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "tests/support/catch.h"
+
+using adapters::console::History;
+using adapters::console::kMaxHistory;
+using adapters::console::kMaxHistoryEntry;
+using Entries = std::vector<std::string>;
+
+namespace {
+
+class Folder {
+   public:
+    Folder() { REQUIRE(::mkdtemp(path_)); }
+    ~Folder() { std::filesystem::remove_all(path_); }
+    Folder(const Folder&) = delete;
+    Folder& operator=(const Folder&) = delete;
+    std::string file(const std::string& name) const { return std::string{path_} + "/" + name; }
+
+   private:
+    char path_[32] = "/tmp/viva-history-XXXXXX";
+};
+
+}  // namespace
+
+TEST_CASE("entries come back as they were, several lines and backslashes included") {
+    Folder folder;
+    const Entries entries{"one", "two\nlines\n", "back\\slash \\n", "Điều 漢字"};
+    {
+        History history{folder.file("h")};
+        for (const auto& entry : entries) history.add(entry);
+        REQUIRE(history.save());
+    }
+    CHECK(History{folder.file("h")}.entries() == entries);
+    struct stat file = {};
+    REQUIRE(::stat(folder.file("h").c_str(), &file) == 0);
+    CHECK((file.st_mode & 0777) == 0600);
+}
+
+TEST_CASE("a history is bounded and keeps the newest") {
+    Folder folder;
+    History history{folder.file("h")};
+    for (std::size_t i = 0; i < kMaxHistory + 7; ++i) history.add("answer " + std::to_string(i));
+    CHECK(history.entries().size() == kMaxHistory);
+    CHECK(history.entries().back() == "answer " + std::to_string(kMaxHistory + 6));
+    REQUIRE(history.save());
+    CHECK(History{folder.file("h")}.entries() == history.entries());
+}
+
+TEST_CASE("blank, repeated and huge entries are not kept") {
+    History history{""};
+    history.add("");
+    history.add("  \n");
+    history.add("one");
+    history.add("one");
+    history.add(std::string(kMaxHistoryEntry + 1, 'x'));
+    history.add(std::string("a\0b", 3));
+    CHECK(history.entries() == Entries{"one"});
+    CHECK(history.save());
+}
+
+TEST_CASE("a history that cannot be read is empty, one that cannot be written says so") {
+    Folder folder;
+    CHECK(History{folder.file("none/h")}.entries().empty());
+    History history{folder.file("none/h")};
+    history.add("one");
+    const auto saved = history.save();
+    REQUIRE_FALSE(saved);
+    CHECK(saved.error().message.find(folder.file("none/h")) != std::string::npos);
+    CHECK(History{folder.file("")}.entries().empty());
+    std::ofstream{folder.file("binary"), std::ios::binary} << std::string("\0\xff\n\\\n", 5);
+    CHECK(History{folder.file("binary")}.entries() == Entries{"\\"});
+}
+
+TEST_CASE("a link in the place of the new file is not followed") {
+    Folder folder;
+    std::ofstream{folder.file("victim")} << "precious";
+    std::filesystem::create_symlink(folder.file("victim"), folder.file("h.new"));
+    History history{folder.file("h")};
+    history.add("one");
+    REQUIRE(history.save());
+    std::ifstream victim{folder.file("victim")};
+    std::string text;
+    victim >> text;
+    CHECK(text == "precious");
+}
