@@ -49,7 +49,6 @@ constexpr std::string_view kPatternTooLarge = "V063";
 constexpr std::string_view kEmptyMatch = "V064";
 constexpr std::string_view kGapAtEdge = "V065";
 constexpr std::string_view kPatternTooDeep = "V066";
-constexpr std::string_view kPatternLarge = "V067";
 
 constexpr std::string_view kMissingTarget = "V070";
 constexpr std::string_view kUnreachable = "V071";

@@ -90,11 +90,8 @@ inline constexpr CodeEntry kCodes[] = {
      "match: ['really']"},
     {kGapAtEdge, Severity::kError, "a gap in the wrong place", "` ~ ` and ` ~~ ` stand between two words of a pattern; a vocabulary phrase has none.",
      "match: ['~ until ready']", "match: ['blocks ~ until ready']"},
-    {kPatternTooDeep, Severity::kError, "operators nested too deep", "At most four levels of near, order, all and any.",
+    {kPatternTooDeep, Severity::kError, "patterns nested too deep", "At most four levels, the phrase being one of them.",
      "match: [{all: [{any: [{all: [{any: [{all: [a]}]}]}]}]}]", "match: [{all: [a, {any: [b, c]}]}]"},
-    {kPatternLarge, Severity::kWarning, "a pattern that compiles to much", "It works, but every answer pays for it: over 500 instructions.",
-     "match: ['\\w{1,200} parks']", "match: ['\\w+ parks']"},
-
     {kMissingTarget, Severity::kError, "no such state",
      "Every goto, none, answer, skip and timeout names a state of the same script; the nearest one is named.", "goto: nxet", "goto: next"},
     {kUnreachable, Severity::kError, "a state nobody comes to", "No way leads from the start to it: remove it or go to it.",

@@ -134,7 +134,7 @@ class Compilation {
         vocabulary[entry.name] = std::move(phrases);
     }
 
-    void check_vocabulary(const std::vector<NamedPhrases>& entries, const grade::Vocabulary& vocabulary, Report& report) const {
+    void check_vocabulary(const std::vector<NamedPhrases>& entries, const grade::Vocabulary& vocabulary, Report& report) {
         for (const NamedPhrases& entry : entries) {
             for (const Phrase& phrase : entry.phrases) {
                 check_names(phrase.text, phrase.place, vocabulary, report);
@@ -150,6 +150,7 @@ class Compilation {
         for (const NamedPhrases& entry : entries) {
             for (const auto& problem : grade::compile(question_of_phrases(entry), vocabulary).problems) report_problem(problem, report);
         }
+        vocabulary_failed_ = vocabulary_failed_ || report.failed();
     }
 
     // pack is null for a shared script.
@@ -252,7 +253,10 @@ class Compilation {
 
     void compile_patterns(const grade::Question& question, const Pack& pack, Report& report) {
         const grade::CompiledRubric compiled = grade::compile(question, pack.vocabulary);
-        for (const grade::PatternProblem& problem : compiled.problems) report_problem(problem, report);
+        for (const grade::PatternProblem& problem : compiled.problems) {
+            const bool cause_is_elsewhere = vocabulary_failed_ && !names_in(problem.phrase).empty();
+            if (!cause_is_elsewhere) report_problem(problem, report);
+        }
         if (compiled.rubric) out_.rubrics.emplace(fmt::format("{}/{}", question.pack, question.id), compiled.rubric);
     }
 
@@ -294,6 +298,7 @@ class Compilation {
     std::deque<File> files_;  // by path
     grade::Vocabulary shared_vocabulary_;
     Fingerprint shared_digest_;
+    bool vocabulary_failed_ = false;
     Fingerprint vocabulary_digest_;  // of the pack that is being compiled
 };
 

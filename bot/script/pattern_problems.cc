@@ -12,13 +12,10 @@ using Kind = grade::PatternProblem::Kind;
 void report_problem(const grade::PatternProblem& problem, Report& report) {
     const Place place = place_inside(report.source().text, problem.place, problem.offset);
     switch (problem.kind) {
-        case Kind::kBadRegex: return report.add(kBadRegex, place, fmt::format("bad pattern '{}': {}", problem.phrase, problem.reason));
-        case Kind::kTooLarge:
-            return report.add(kPatternTooLarge, place, fmt::format("pattern '{}' is too large: {}; split it", problem.phrase, problem.reason));
-        case Kind::kEmptyMatch:
-            return report.add(kEmptyMatch, place, fmt::format("pattern '{}' matches without any word: make a part of it required", problem.phrase));
-        case Kind::kGapAtEdge:
-            return report.add(kGapAtEdge, place, fmt::format("pattern '{}' has a gap without a word on both sides: remove the gap", problem.phrase));
+        case Kind::kBadRegex: return report.add(kBadRegex, place, fmt::format("bad pattern: {}", problem.reason));
+        case Kind::kTooLarge: return report.add(kPatternTooLarge, place, problem.reason);
+        case Kind::kEmptyMatch: return report.add(kEmptyMatch, place, problem.reason);
+        case Kind::kGapAtEdge: return report.add(kGapAtEdge, place, problem.reason);
         case Kind::kUnknownName:
         case Kind::kNameCycle:
         case Kind::kTooDeep: return;

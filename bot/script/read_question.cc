@@ -27,12 +27,12 @@ constexpr Operator kOperators[] = {
 PatternNode read_pattern(const Node& node, int depth, Report& report) {
     PatternNode pattern;
     pattern.place = node.place;
-    if (node.kind == Node::Kind::kScalar) {
-        pattern.phrase = node.text;
+    if (depth == kMaxPatternDepth) {
+        report.add(kPatternTooDeep, node.place, fmt::format("patterns nested more than {} deep: use several alternatives instead", kMaxPatternDepth));
         return pattern;
     }
-    if (depth == kMaxOperatorDepth) {
-        report.add(kPatternTooDeep, node.place, fmt::format("operators nested more than {} deep: use several alternatives instead", kMaxOperatorDepth));
+    if (node.kind == Node::Kind::kScalar) {
+        pattern.phrase = node.text;
         return pattern;
     }
     for (const Operator& one : kOperators) {

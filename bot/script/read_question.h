@@ -9,7 +9,7 @@
 
 namespace bot::script {
 
-constexpr int kMaxOperatorDepth = 4;
+constexpr int kMaxPatternDepth = 4;  // a phrase alone is 1; grade::compile() holds the same limit
 
 // Everything but pack and source is set. Complete only if the report has not failed.
 grade::Question read_question(const Node& root, Report& report);
