@@ -64,7 +64,7 @@ CREATE TABLE attempt(
     answer BLOB NOT NULL,
     marked TEXT NOT NULL
 ) STRICT;
-CREATE INDEX attempt_question ON attempt(person, question);
+CREATE INDEX attempt_question ON attempt(person, question, turn);
 CREATE INDEX attempt_session ON attempt(session);
 )sql";
 

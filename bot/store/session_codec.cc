@@ -322,21 +322,19 @@ class Reader {
     std::string why_;
 };
 
-struct Parsed {
-    json root;
-    std::size_t names = 0;  // counted in the text: the tree keeps one of two equal names
+// What the tree does not tell: it keeps one of two equal names and nothing of what is too deep.
+struct Census {
+    std::size_t names = 0;
     bool too_deep = false;
 };
 
-Parsed parse(std::string_view bytes) {
-    Parsed parsed;
+json parse(std::string_view bytes, Census& census) {
     const auto look = [&](int depth, json::parse_event_t event, json&) {
-        if (event == json::parse_event_t::key) ++parsed.names;
-        parsed.too_deep = parsed.too_deep || depth > kMaxDepth;
+        if (event == json::parse_event_t::key) ++census.names;
+        census.too_deep = census.too_deep || depth > kMaxDepth;
         return depth <= kMaxDepth;
     };
-    parsed.root = json::parse(bytes.begin(), bytes.end(), look, false);
-    return parsed;
+    return json::parse(bytes.begin(), bytes.end(), look, false);
 }
 
 template <class T>
@@ -344,14 +342,15 @@ Result<T> decode(std::string_view bytes, std::string_view name) {
     const auto corrupt = [&](std::string_view why) { return fail(Code::kCorrupt, fmt::format("the stored {} cannot be read: {}", name, why)); };
     if (bytes.size() > kMaxEncodedBytes) return corrupt(fmt::format("longer than {} bytes", kMaxEncodedBytes));
     try {
-        const auto parsed = parse(bytes);
-        if (parsed.too_deep) return corrupt(fmt::format("nested deeper than {}", kMaxDepth));
-        if (parsed.root.is_discarded()) return corrupt("not JSON");
+        Census census;
+        const auto root = parse(bytes, census);
+        if (census.too_deep) return corrupt(fmt::format("nested deeper than {}", kMaxDepth));
+        if (root.is_discarded()) return corrupt("not JSON");
         Reader reader;
         T value;
-        reader.document(parsed.root, name, value);
+        reader.document(root, name, value);
         if (!reader.reason().empty()) return corrupt(reader.reason());
-        if (reader.names_seen() != parsed.names) return corrupt("a field stands twice");
+        if (reader.names_seen() != census.names) return corrupt("a field stands twice");
         return value;
     } catch (const std::exception& error) {
         return corrupt(error.what());

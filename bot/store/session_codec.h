@@ -16,7 +16,7 @@ namespace bot::store {
 inline constexpr int kCodecVersion = 1;
 
 // Longer texts are refused in both directions.
-inline constexpr std::size_t kMaxEncodedBytes = 4 * 1024 * 1024;
+inline constexpr std::size_t kMaxEncodedBytes = std::size_t{4} * 1024 * 1024;
 
 // What an attempt earned and why.
 struct Marked {
