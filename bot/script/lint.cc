@@ -117,17 +117,24 @@ class QuestionLint {
 
     void check_misconceptions() {
         for (std::size_t i = 0; i < question_.misconceptions.size(); ++i) {
-            const auto& wrong = question_.misconceptions[i];
+            std::map<int, std::vector<const Examined*>> fired;  // by alternative
             for (const Examined& one : examined_) {
                 const grade::ClaimFinding& finding = one.findings.misconceptions[i];
-                if (one.sample->mark < kStrongMark || finding.status != grade::ClaimStatus::kClaimed) continue;
-                const bool known = finding.alternative >= 0 && static_cast<std::size_t>(finding.alternative) < wrong.match.size();
-                const Place place = known ? wrong.match[static_cast<std::size_t>(finding.alternative)].place : wrong.place;
-                report_.add(kFalseAlarm, place,
-                            fmt::format("misconception {} fires on the sample in line {} (mark {}): \"{}\"; make the pattern say the wrong claim itself",
-                                        wrong.id, one.sample->place.line, one.sample->mark, quote(*one.sample, finding)));
+                if (one.sample->mark >= kStrongMark && finding.status == grade::ClaimStatus::kClaimed) fired[finding.alternative].push_back(&one);
             }
+            for (const auto& [alternative, samples] : fired) report_false_alarm(i, alternative, samples);
         }
+    }
+
+    void report_false_alarm(std::size_t index, int alternative, const std::vector<const Examined*>& samples) {
+        const auto& wrong = question_.misconceptions[index];
+        const bool known = alternative >= 0 && static_cast<std::size_t>(alternative) < wrong.match.size();
+        const Place place = known ? wrong.match[static_cast<std::size_t>(alternative)].place : wrong.place;
+        const Examined& first = *samples.front();
+        const std::string more = samples.size() > 1 ? fmt::format(" and {} more", samples.size() - 1) : "";
+        report_.add(kFalseAlarm, place,
+                    fmt::format("misconception {} fires on the strong sample in line {}{}: \"{}\"; make the pattern say the wrong claim itself", wrong.id,
+                                first.sample->place.line, more, quote(*first.sample, first.findings.misconceptions[index])));
     }
 
     // The words that fired; short.
@@ -149,8 +156,10 @@ class QuestionLint {
         }
         std::size_t index = 0;
         for (const auto& point : question_.points) {
+            const auto first = used.begin() + static_cast<std::ptrdiff_t>(index);
+            const bool dead = std::none_of(first, first + static_cast<std::ptrdiff_t>(point.match.size()), [](bool one) { return one; });  // V090 says so
             for (const auto& pattern : point.match) {
-                if (!used[index++])
+                if (!used[index++] && !dead)
                     report_.add(kDeadAlternative, pattern.place, fmt::format("no development sample uses this alternative of point {}", point.id));
             }
         }
