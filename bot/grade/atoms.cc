@@ -147,13 +147,13 @@ std::string reason_of(std::string_view text, const Fault& fault) {
 
 }  // namespace
 
-bool AtomList::add(Syntax& syntax, std::string_view text, std::size_t offset, std::size_t whole, std::vector<PatternProblem>& problems, int& index) {
+bool AtomList::add(std::string_view text, std::size_t offset, std::size_t whole, std::vector<PatternProblem>& problems, int& index) {
     if (const auto known = by_text_.find(text); known != by_text_.end()) {
         index = known->second;
         return true;
     }
     Fault fault;
-    const int root = syntax.read(text, fault);
+    const int root = syntax_.read(text, fault);
     if (root < 0) {
         const Problem kind = fault.kind == Fault::Kind::kUnknownName ? Problem::kUnknownName
                              : fault.kind == Fault::Kind::kNameCycle ? Problem::kNameCycle
@@ -162,7 +162,7 @@ bool AtomList::add(Syntax& syntax, std::string_view text, std::size_t offset, st
         report(problems, kind, offset + std::min(fault.offset, text.size()), own ? reason_of(text, fault) : fault.reason);
         return false;
     }
-    const Syntax::Node& node = syntax.node(root);
+    const Syntax::Node& node = syntax_.node(root);
     if (node.nullable) {
         report(problems, Problem::kEmptyMatch, offset,
                text.size() < whole ? "this part between gaps can match nothing at all: leave it out or make a word of it needed"
@@ -173,8 +173,7 @@ bool AtomList::add(Syntax& syntax, std::string_view text, std::size_t offset, st
         report(problems, Problem::kEmptyMatch, offset, "the pattern spells no word: punctuation only separates words");
         return false;
     }
-    Atom atom{syntax.expression(root), node.separators + 1, false};
-    atom.exact = atom.max_words == 1 && atom.expression.ends_with(' ');
+    Atom atom{syntax_.expression(root), node.separators + 1, {}, false};
     if (atom.expression.size() > kMaxExpressionBytes) {
         report(problems, Problem::kTooLarge, offset,
                fmt::format("the pattern has {} bytes with its vocabulary filled in, at most {} are allowed", atom.expression.size(), kMaxExpressionBytes));
@@ -193,15 +192,17 @@ bool AtomList::add(Syntax& syntax, std::string_view text, std::size_t offset, st
     }
     const auto [place, fresh] = by_expression_.emplace(atom.expression, static_cast<int>(atoms_.size()));
     if (fresh) {
+        const Spellings& spellings = speller_.spell(root);
+        atom.first_words = spellings.first_words();
+        atom.exact = spellings.exact() && !atom.first_words.empty();
         atoms_.push_back(std::move(atom));
-        for (std::string& word : syntax.words(root)) words_.insert(std::move(word));
     }
     index = place->second;
     by_text_.emplace(text, index);
     return true;
 }
 
-std::optional<Phrase> AtomList::read(Syntax& syntax, std::string_view phrase, std::vector<PatternProblem>& problems) {
+std::optional<Phrase> AtomList::read(std::string_view phrase, std::vector<PatternProblem>& problems) {
     if (phrase.size() > kMaxPhraseBytes) {
         report(problems, Problem::kTooLarge, 0, fmt::format("the pattern has {} bytes, at most {} are allowed", phrase.size(), kMaxPhraseBytes));
         return std::nullopt;
@@ -212,20 +213,20 @@ std::optional<Phrase> AtomList::read(Syntax& syntax, std::string_view phrase, st
     Phrase result;
     for (const Piece& segment : segments) {
         std::vector<Piece> pieces;
-        cut_names(syntax, phrase, depth, segment, pieces);
+        cut_names(syntax_, phrase, depth, segment, pieces);
         // A part that may be empty ("x? {name}") or spells nothing ("-") is no atom of its own: then the segment stays whole.
         bool separable = pieces.size() > 1;
         for (const Piece& piece : pieces) {
             Fault ignored;
             const int root = separable && spells_word(phrase.substr(piece.begin, piece.end - piece.begin))
-                                 ? syntax.read(phrase.substr(piece.begin, piece.end - piece.begin), ignored)
+                                 ? syntax_.read(phrase.substr(piece.begin, piece.end - piece.begin), ignored)
                                  : -1;
-            separable = separable && root >= 0 && !syntax.node(root).nullable;
+            separable = separable && root >= 0 && !syntax_.node(root).nullable;
         }
         if (!separable) pieces = {segment};
         for (const Piece& piece : pieces) {
             int index = -1;
-            if (!add(syntax, phrase.substr(piece.begin, piece.end - piece.begin), piece.begin, phrase.size(), problems, index)) return std::nullopt;
+            if (!add(phrase.substr(piece.begin, piece.end - piece.begin), piece.begin, phrase.size(), problems, index)) return std::nullopt;
             result.atoms.push_back(index);
             result.gaps.push_back(result.gaps.empty() ? 0 : piece.gap);
         }

@@ -4,13 +4,13 @@
 
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "bot/grade/grader.h"
 #include "bot/grade/plan.h"
+#include "bot/grade/spell.h"
 #include "bot/grade/syntax.h"
 
 namespace bot::grade {
@@ -24,29 +24,31 @@ constexpr std::size_t kMaxPhraseBytes = 2000;
 struct Atom {
     std::string expression;  // for pattern.h
     int max_words = 1;
-    bool exact = true;  // a match that begins at a word ends at that word's end
+    std::vector<std::string> first_words{};  // for index.h
+    bool exact = true;                       // the first words are all there is to match
     bool operator==(const Atom&) const = default;
 };
 
 class AtomList {
    public:
-    // Reads one phrase with the names of `syntax`. nullopt if it is faulty: then a problem was added (place and phrase are the caller's to fill in).
-    std::optional<Phrase> read(Syntax& syntax, std::string_view phrase, std::vector<PatternProblem>& problems);
+    // All phrases are read with the names of this syntax, which must outlive the list.
+    explicit AtomList(Syntax& syntax) : syntax_(syntax), speller_(syntax) {}
 
-    // From here on another Syntax is used: its names may mean something else.
-    void change_names() { by_text_.clear(); }
+    // Reads one phrase. nullopt if it is faulty: then a problem was added (place and phrase are the caller's to fill in).
+    std::optional<Phrase> read(std::string_view phrase, std::vector<PatternProblem>& problems);
 
     const std::vector<Atom>& atoms() const { return atoms_; }
-    // Every word and stem ("xxx*") that the atoms spell.
-    const std::set<std::string>& words() const { return words_; }
+    // Every word and stem ("xxx*", "xxx?") that the atoms spell.
+    std::vector<std::string> words() { return speller_.words(); }
 
    private:
-    bool add(Syntax& syntax, std::string_view text, std::size_t offset, std::size_t whole, std::vector<PatternProblem>& problems, int& index);
+    bool add(std::string_view text, std::size_t offset, std::size_t whole, std::vector<PatternProblem>& problems, int& index);
 
+    Syntax& syntax_;
+    Speller speller_;
     std::vector<Atom> atoms_;
-    std::map<std::string, int, std::less<>> by_text_;        // as authored, within one Syntax
+    std::map<std::string, int, std::less<>> by_text_;        // as authored
     std::map<std::string, int, std::less<>> by_expression_;  // after expansion
-    std::set<std::string> words_;
 };
 
 }  // namespace bot::grade

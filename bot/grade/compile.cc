@@ -1,6 +1,7 @@
 // Owns compile(): an authored question to its Rubric, every mistake reported, nothing thrown.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 
 #include "bot/grade/compiled.h"
@@ -17,19 +18,22 @@ constexpr std::size_t kMaxVocabularyWords = 20'000;
 
 class Compiler {
    public:
-    Compiler(Rubric& rubric, const Vocabulary& vocabulary) : rubric_(rubric), vocabulary_(vocabulary), syntax_(vocabulary) {}
+    Compiler(Rubric& rubric, const Vocabulary& vocabulary) : rubric_(rubric), vocabulary_(vocabulary), syntax_(vocabulary), atoms_(syntax_) {}
 
     std::vector<PatternProblem> run() {
         for (const Point& point : rubric_.question.points) rubric_.points.push_back(alternatives(point.match, Window::kPair));
         for (const Misconception& claim : rubric_.question.misconceptions) rubric_.claims.push_back(alternatives(claim.match, Window::kSentence));
         if (!problems_.empty()) return std::move(problems_);
-        const std::set<std::string> known = known_words();
+        const std::vector<std::string> known = known_words();
         rubric_.typos = TypoTable(atoms_.words(), known);
-        rubric_.cues = compile_cues(atoms_);
         rubric_.atoms = atoms_.atoms();
+        rubric_.cues = compile_cues(rubric_.atoms);
         std::vector<std::string> expressions;
-        for (const Atom& atom : rubric_.atoms) expressions.push_back(atom.expression);
-        rubric_.set = std::make_unique<const AtomSet>(std::move(expressions));
+        for (std::size_t i = 0; i < rubric_.atoms.size(); ++i) {
+            expressions.push_back(rubric_.atoms[i].expression);
+            rubric_.index.add(static_cast<int>(i), rubric_.atoms[i].first_words);
+        }
+        rubric_.matchers = std::make_unique<const Matchers>(std::move(expressions));
         rubric_.fingerprint = identity(known);
         return {};
     }
@@ -63,7 +67,7 @@ class Compiler {
 
     int phrase(const PatternNode& node) {
         const std::size_t before = problems_.size();
-        const std::optional<Phrase> read = atoms_.read(syntax_, node.phrase, problems_);
+        const std::optional<Phrase> read = atoms_.read(node.phrase, problems_);
         for (std::size_t i = before; i < problems_.size(); ++i) {
             problems_[i].place = node.place;
             problems_[i].phrase = node.phrase;
@@ -75,17 +79,19 @@ class Compiler {
     }
 
     // Words that are right as they are although no dictionary has them: all of the vocabulary's, and those of the question's own texts.
-    std::set<std::string> known_words() {
-        std::set<std::string> known;
+    std::vector<std::string> known_words() {
+        std::vector<std::string> known;
         const auto add = [&known](std::string_view word) {
-            if (word.size() >= kMinTypoLetters && known.size() < kMaxVocabularyWords && !word.ends_with('*') && !is_known_word(word)) known.emplace(word);
+            if (word.size() >= kMinTypoLetters && known.size() < kMaxVocabularyWords && word.back() != '*' && word.back() != '?' && !is_known_word(word))
+                known.emplace_back(word);
         };
+        Speller speller(syntax_);
         for (const auto& [name, alternatives] : vocabulary_) {
             Fault ignored;
             const int root = syntax_.read_name(name, ignored);
-            if (root < 0) continue;
-            for (const std::string& word : syntax_.words(root)) add(word);
+            if (root >= 0) speller.spell(root);
         }
+        for (const std::string& word : speller.words()) add(word);
         const Question& question = rubric_.question;
         const auto add_text = [&add](std::string_view text) {
             const Answer words = normalise(text);
@@ -93,10 +99,12 @@ class Compiler {
         };
         add_text(question.prompt);
         add_text(question.answer);
+        std::sort(known.begin(), known.end());
+        known.erase(std::unique(known.begin(), known.end()), known.end());
         return known;
     }
 
-    Fingerprint identity(const std::set<std::string>& known) const {
+    Fingerprint identity(const std::vector<std::string>& known) const {
         std::string text(kGraderVersion);
         const auto line = [&text](std::string_view part) {
             text += '\n';
@@ -145,8 +153,8 @@ const Question& question_of(const Rubric& rubric) { return rubric.question; }
 const Fingerprint& fingerprint_of(const Rubric& rubric) { return rubric.fingerprint; }
 
 std::size_t memory_of(const Rubric& rubric) {
-    std::size_t bytes = sizeof(Rubric) + rubric.set->memory() + rubric.typos.memory();
-    for (const Atom& atom : rubric.atoms) bytes += sizeof(Atom) + atom.expression.size();
+    std::size_t bytes = sizeof(Rubric) + rubric.matchers->memory() + rubric.index.memory() + rubric.typos.memory();
+    for (const Atom& atom : rubric.atoms) bytes += sizeof(Atom) + atom.expression.size() + atom.first_words.size() * 40;
     bytes += rubric.phrases.size() * 96;
     for (const auto& plans : {&rubric.points, &rubric.claims}) {
         for (const std::vector<Plan>& alternatives : *plans) bytes += alternatives.size() * 2 * sizeof(Plan);

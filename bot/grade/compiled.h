@@ -8,6 +8,7 @@
 #include "bot/grade/atoms.h"
 #include "bot/grade/grader.h"
 #include "bot/grade/guards.h"
+#include "bot/grade/index.h"
 #include "bot/grade/pattern.h"
 #include "bot/grade/plan.h"
 #include "bot/grade/rubric.h"
@@ -20,7 +21,8 @@ class Rubric {
     Question question;
     Fingerprint fingerprint;
     std::vector<Atom> atoms;
-    std::unique_ptr<const AtomSet> set;
+    FirstWords index;
+    std::unique_ptr<const Matchers> matchers;
     std::vector<Phrase> phrases;            // equal phrases once
     std::vector<std::vector<Plan>> points;  // alternatives, as question.points
     std::vector<std::vector<Plan>> claims;  // as question.misconceptions

@@ -80,16 +80,19 @@ const Vocabulary& cue_names() {
 
 }  // namespace
 
-std::vector<Cue> compile_cues(AtomList& atoms) {
-    atoms.change_names();
+std::vector<Cue> compile_cues(std::vector<Atom>& atoms) {
     Syntax syntax(cue_names());
+    AtomList list(syntax);
     std::vector<Cue> cues;
     std::vector<PatternProblem> problems;
+    const auto first = static_cast<int>(atoms.size());
     for (const Turn& turn : kTurns) {
-        std::optional<Phrase> phrase = atoms.read(syntax, turn.phrase, problems);
+        std::optional<Phrase> phrase = list.read(turn.phrase, problems);
         VIVA_CHECK(problems.empty() && phrase.has_value());
+        for (int& atom : phrase->atoms) atom += first;
         cues.push_back({turn.kind, std::move(*phrase)});
     }
+    atoms.insert(atoms.end(), list.atoms().begin(), list.atoms().end());
     return cues;
 }
 

@@ -115,8 +115,16 @@ const std::vector<Hit>& Evaluator::raw(int index) {
     if (known_[slot]) return raw_[slot];
     known_[slot] = true;
     const Phrase& phrase = phrases_[slot];
-    if (!std::all_of(phrase.atoms.begin(), phrase.atoms.end(), [this](int atom) { return sight_.anywhere(atom); })) return raw_[slot];
-    for (std::size_t sentence = 0; sentence < answer_.sentences.size() && raw_[slot].size() < kMaxHits; ++sentence) {
+    // The rarest atom leads: only its sentences can hold the phrase.
+    int rarest = phrase.atoms.front();
+    for (const int atom : phrase.atoms) {
+        if (sight_.starts(atom).size() < sight_.starts(rarest).size()) rarest = atom;
+    }
+    std::size_t done = SIZE_MAX;
+    for (const std::uint32_t start : sight_.starts(rarest)) {
+        const std::size_t sentence = answer_.words[start].sentence;
+        if (sentence == done || raw_[slot].size() >= kMaxHits) continue;
+        done = sentence;
         if (!std::all_of(phrase.atoms.begin(), phrase.atoms.end(), [&](int atom) { return sight_.in_sentence(sentence, atom); })) continue;
         chain_atoms(phrase, sentence, raw_[slot]);
     }

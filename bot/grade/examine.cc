@@ -16,7 +16,7 @@ class Examination {
     Examination(const Rubric& rubric, const Answer& answer)
         : rubric_(rubric),
           answer_(answer),
-          sight_(*rubric.set, rubric.atoms, answer),
+          sight_(rubric.index, *rubric.matchers, rubric.atoms, answer),
           guards_(rubric.cues, answer, sight_),
           evaluator_(rubric.phrases, answer, sight_, guards_) {}
 

@@ -39,8 +39,8 @@ struct Cue {
     Phrase phrase;
 };
 
-// Compiles the built-in cues into the list; they never fail.
-std::vector<Cue> compile_cues(AtomList& atoms);
+// Compiles the built-in cues, their atoms behind those that are there; they never fail.
+std::vector<Cue> compile_cues(std::vector<Atom>& atoms);
 
 // Clears the negator bit where the word denies nothing ("not only", "no doubt") and sets it on "instead of" and "rather than".
 void settle_negators(Answer& answer);

@@ -1,4 +1,4 @@
-// Owns the only door to RE2: validity of expressions, one set that finds which atoms may match a sentence, and where they match.
+// Owns the only door to RE2: whether an expression is valid, how large it is, and whether it matches a piece of text.
 // Must not know words, gaps or points. Nothing here throws or logs.
 #pragma once
 
@@ -26,52 +26,32 @@ std::optional<RegexFault> regex_fault(std::string_view expression);
 // Instructions of the compiled expression; -1 if it does not compile.
 int program_size(std::string_view expression);
 
-// A set of small integers below a bound fixed at construction.
-class Bits {
+// The matchers of one question's atoms, each built at its first use and kept. Const and safe from any thread.
+// Expressions are Latin-1 over " word word " lines and have passed regex_fault() or are known to be plain.
+class Matchers {
    public:
-    explicit Bits(std::size_t bound = 0) : blocks_((bound + 63) / 64) {}
-
-    void set(std::size_t index) { blocks_[index / 64] |= std::uint64_t{1} << (index % 64); }
-    bool test(std::size_t index) const { return (blocks_[index / 64] >> (index % 64) & 1) != 0; }
-    void clear() { blocks_.assign(blocks_.size(), 0); }
-    void fill(std::size_t bound) {
-        for (std::size_t i = 0; i < bound; ++i) set(i);
-    }
-    bool any() const;
-    std::size_t count_below(std::size_t index) const;  // members smaller than index
-    std::size_t count() const { return count_below(blocks_.size() * 64); }
-    Bits& operator|=(const Bits& other);
-
-   private:
-    std::vector<std::uint64_t> blocks_;
-};
-
-// The atoms of one question. Matching is const and safe from any thread. Expressions are Latin-1 over " word word " lines and have passed regex_fault().
-class AtomSet {
-   public:
-    // Builds the set now, each atom's own matcher at its first use.
-    explicit AtomSet(std::vector<std::string> expressions);
-    ~AtomSet();
-    AtomSet(const AtomSet&) = delete;
-    AtomSet& operator=(const AtomSet&) = delete;
+    explicit Matchers(std::vector<std::string> expressions);
+    ~Matchers();
+    Matchers(const Matchers&) = delete;
+    Matchers& operator=(const Matchers&) = delete;
 
     std::size_t size() const;
 
-    // Sets the bit of every atom that may match somewhere in the line; all of them if the set cannot tell. Linear in the line.
-    void candidates(std::string_view line, Bits& found) const;
-
-    // Where the first match that begins at or after `from` begins; npos if there is none.
-    std::size_t find(std::size_t atom, std::string_view line, std::size_t from) const;
+    // The end of the longest match that begins at `begin`; npos if none does. Linear in what it reads.
+    std::size_t longest(std::size_t atom, std::string_view line, std::size_t begin) const;
 
     // True if the atom matches exactly [begin, end) of the line.
     bool matches(std::size_t atom, std::string_view line, std::size_t begin, std::size_t end) const;
 
-    // Bytes, estimated from what is built and what the matchers may cache.
+    // Bytes, estimated from what can be built and what it may cache.
     std::size_t memory() const;
 
    private:
-    struct Parts;
-    std::unique_ptr<Parts> parts_;
+    struct Slot;
+    const Slot& ready(std::size_t atom) const;
+
+    std::vector<std::string> expressions_;
+    std::unique_ptr<Slot[]> slots_;
 };
 
 }  // namespace bot::grade

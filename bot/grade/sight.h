@@ -8,6 +8,7 @@
 
 #include "bot/grade/answer.h"
 #include "bot/grade/atoms.h"
+#include "bot/grade/index.h"
 #include "bot/grade/pattern.h"
 
 namespace bot::grade {
@@ -22,37 +23,38 @@ struct WordSpan {
 // Belongs to one examination on one thread; what it refers to must outlive it.
 class Sight {
    public:
-    static constexpr std::size_t kMaxStarts = 32;      // places of one atom in one sentence that are looked at
-    static constexpr std::size_t kMaxSpans = 1 << 16;  // in all: bounds the memory of hostile text
+    // Bounds on hostile text: places of one atom that are looked at, in a sentence and in all.
+    static constexpr std::uint32_t kMaxStartsInSentence = 32;
+    static constexpr std::uint32_t kMaxStarts = 256;
 
-    // Runs the set over every sentence. Linear.
-    Sight(const AtomSet& set, std::span<const Atom> atoms, const Answer& answer);
+    // Looks up every word of the answer. Linear.
+    Sight(const FirstWords& index, const Matchers& matchers, std::span<const Atom> atoms, const Answer& answer);
 
-    // May the atom stand anywhere? No is sure.
-    bool anywhere(int atom) const { return anywhere_.test(static_cast<std::size_t>(atom)); }
-    bool in_sentence(std::size_t sentence, int atom) const { return sentences_[sentence].found.test(static_cast<std::size_t>(atom)); }
+    // The words where the atom may begin, in order. An atom begins nowhere else.
+    std::span<const std::uint32_t> starts(int atom) const;
 
-    // Every place of the atom in the sentence, by first word, then by last.
+    // May the atom stand in the sentence? No is sure.
+    bool in_sentence(std::size_t sentence, int atom) const { return !starts_in(sentence, atom).empty(); }
+
+    // Every place of the atom in the sentence, by first word, then by last. Valid until the next call.
     std::span<const WordSpan> spans(std::size_t sentence, int atom);
 
    private:
-    struct Slot {
-        std::uint32_t begin = 0;
+    // What is known of the places in a sentence; kept at the sentence's first start of the atom.
+    struct Seen {
+        std::uint32_t first = 0;
         std::uint32_t count = 0;
         bool known = false;
     };
-    struct Seen {
-        Bits found;
-        std::size_t first_slot = 0;
-    };
-    void look(std::size_t sentence, int atom, Slot& slot);
+    std::span<const std::uint32_t> starts_in(std::size_t sentence, int atom) const;
+    void look(std::size_t sentence, int atom, std::span<const std::uint32_t> starts, Seen& seen);
 
-    const AtomSet& set_;
+    const Matchers& matchers_;
     std::span<const Atom> atoms_;
     const Answer& answer_;
-    Bits anywhere_;
-    std::vector<Seen> sentences_;
-    std::vector<Slot> slots_;
+    std::vector<std::uint32_t> begins_;  // of each atom in starts_, and the end
+    std::vector<std::uint32_t> starts_;  // words, by atom, then in order
+    std::vector<Seen> seen_;             // as starts_
     std::vector<WordSpan> pool_;
 };
 

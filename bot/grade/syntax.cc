@@ -69,22 +69,21 @@ class SyntaxReader {
 
     int alternation() {
         if (++depth_ > Syntax::kMaxDepth) return fail("groups are nested too deeply");
-        Node node{.kind = Kind::kAlternation};
-        node.children.push_back(concatenation());
+        std::vector<int> branches{concatenation()};
         while (more() && text_[at_] == '|') {
             ++at_;
-            node.children.push_back(concatenation());
+            branches.push_back(concatenation());
         }
         --depth_;
         if (failed_) return -1;
-        return node.children.size() == 1 ? node.children.front() : syntax_.add(std::move(node));
+        return branches.size() == 1 ? branches.front() : syntax_.add_parent(Kind::kAlternation, branches);
     }
 
     int concatenation() {
-        Node node{.kind = Kind::kConcat};
+        std::vector<int> parts;
         std::string letters;
         const auto flush = [&] {
-            if (!letters.empty()) node.children.push_back(syntax_.add({.kind = Kind::kLiteral, .text = letters}));
+            if (!letters.empty()) parts.push_back(syntax_.add_text(Kind::kLiteral, letters));
             letters.clear();
         };
         while (more() && text_[at_] != '|' && text_[at_] != ')') {
@@ -96,20 +95,20 @@ class SyntaxReader {
                 continue;
             }
             flush();
-            int part = plain.empty() ? item() : syntax_.add({.kind = Kind::kLiteral, .text = plain});
+            int part = plain.empty() ? item() : syntax_.add_text(Kind::kLiteral, plain);
             if (failed_) return -1;
             part = quantified(part, begin);
             if (failed_) return -1;
-            join(node.children, part);
+            join(parts, part);
         }
         flush();
-        if (node.children.empty()) return syntax_.add({.kind = Kind::kEmpty, .nullable = true});
-        return node.children.size() == 1 ? node.children.front() : syntax_.add(std::move(node));
+        if (parts.empty()) return empty();
+        return parts.size() == 1 ? parts.front() : syntax_.add_parent(Kind::kConcat, parts);
     }
 
     bool separator_only(int index) const {
         const Node& node = syntax_.node(index);
-        return node.kind == Kind::kSeparator || (node.kind == Kind::kRepeat && separator_only(node.children.front()));
+        return node.kind == Kind::kSeparator || (node.kind == Kind::kRepeat && separator_only(syntax_.only_child(node)));
     }
 
     // Neighbouring separators are one: needed if any of them is.
@@ -151,8 +150,18 @@ class SyntaxReader {
         return letters;
     }
 
-    int separator() { return syntax_.add({.kind = Kind::kSeparator, .separators = 1}); }
-    int any_letter() { return syntax_.add({.kind = Kind::kClass, .text = "[^ ]"}); }
+    int empty() {
+        Node node;
+        node.nullable = true;
+        return syntax_.add(node);
+    }
+    int separator() {
+        Node node;
+        node.kind = Kind::kSeparator;
+        node.separators = 1;
+        return syntax_.add(node);
+    }
+    int any_letter() { return syntax_.add_text(Kind::kClass, Syntax::kAnyLetter); }
 
     int item() {
         const char c = text_[at_];
@@ -202,10 +211,10 @@ class SyntaxReader {
         switch (c) {
             case 'w':
             case 'S': return any_letter();
-            case 'd': return syntax_.add({.kind = Kind::kClass, .text = "[0-9]"});
+            case 'd': return syntax_.add_text(Kind::kClass, "[0123456789]");
             case 's':
             case 'W': return separator();
-            case 'b': return syntax_.add({.kind = Kind::kEmpty, .nullable = true});
+            case 'b': return empty();
             default: break;
         }
         if (word_char(c) || (c >= 'A' && c <= 'Z')) {
@@ -230,7 +239,7 @@ class SyntaxReader {
 
     int quantified(int part, std::size_t begin) {
         if (!at_quantifier()) return part;
-        Node node{.kind = Kind::kRepeat, .children = {part}};
+        Node node;
         const char c = text_[at_];
         if (c == '{') {
             const std::size_t end = text_.find('}', at_);
@@ -248,7 +257,7 @@ class SyntaxReader {
             if (text_[at_] != '?') return fail(fmt::format("bad repetition operator: {}", text_.substr(at_ - 1, 2)));
             ++at_;  // lazy or greedy, every end of a match is found
         }
-        return syntax_.add(std::move(node));
+        return syntax_.add_repeat(part, node.min, node.max);
     }
 
     static bool counts(std::string_view text, Node& node) {
@@ -338,60 +347,73 @@ int SyntaxReader::char_class() {
         }
         if (any) return separator();
     }
-    Node letters{.kind = Kind::kClass, .text = negated ? "[^ " : "["};
+    std::string letters = negated ? "[^ " : "[";
     for (std::size_t c = 0; c < members.size(); ++c) {
-        if (!members[c]) continue;
-        letters.text.push_back(static_cast<char>(c));
-        if (!negated) letters.spelling.emplace_back(1, static_cast<char>(c));
+        if (members[c]) letters.push_back(static_cast<char>(c));
     }
-    letters.text.push_back(']');
-    if (letters.spelling.size() > 6) letters.spelling.clear();
-    if (negated) return syntax_.add(std::move(letters));
+    letters.push_back(']');
+    if (negated) return syntax_.add_text(Kind::kClass, letters);
     if (any) return any_letter();
-    Node node{.kind = Kind::kAlternation};
-    if (members.any()) node.children.push_back(syntax_.add(std::move(letters)));
-    for (std::string& word : beyond) node.children.push_back(syntax_.add({.kind = Kind::kLiteral, .text = std::move(word)}));
-    if (gap) node.children.push_back(separator());
-    return node.children.size() == 1 ? node.children.front() : syntax_.add(std::move(node));
+    std::vector<int> branches;
+    if (members.any()) branches.push_back(syntax_.add_text(Kind::kClass, letters));
+    for (const std::string& word : beyond) branches.push_back(syntax_.add_text(Kind::kLiteral, word));
+    if (gap) branches.push_back(separator());
+    return branches.size() == 1 ? branches.front() : syntax_.add_parent(Kind::kAlternation, branches);
 }
 
 int Syntax::add(Node node) {
-    constexpr std::size_t kHuge = 1'000'000;
-    switch (node.kind) {
-        case Kind::kLiteral: node.size = node.text.size(); break;
-        case Kind::kConcat:
-            node.nullable = true;
-            for (const int child : node.children) {
-                const Node& part = this->node(child);
-                node.nullable = node.nullable && part.nullable;
-                node.separators += part.separators;
-                node.size += part.size;
-            }
-            break;
-        case Kind::kAlternation:
-            for (const int child : node.children) {
-                const Node& part = this->node(child);
-                node.nullable = node.nullable || part.nullable;
-                node.separators = std::max(node.separators, part.separators);
-                node.size += part.size + 1;
-            }
-            break;
-        case Kind::kRepeat: {
-            const Node& part = this->node(node.children.front());
-            const int times = node.max == kUnlimited ? kManyWords : node.max;
-            node.nullable = node.min == 0 || part.nullable;
-            node.separators = std::min(kManyWords, part.separators * times);
-            node.size = part.size * static_cast<std::size_t>(node.max == kUnlimited ? std::max(1, node.min) : node.max) + 1;
-            break;
-        }
-        case Kind::kSeparator:
-        case Kind::kEmpty:
-        case Kind::kClass: break;
-    }
+    constexpr std::uint32_t kHuge = 1'000'000;
     node.separators = std::min(node.separators, kManyWords);
     node.size = std::min(node.size, kHuge);
-    nodes_.push_back(std::move(node));
+    nodes_.push_back(node);
     return static_cast<int>(nodes_.size() - 1);
+}
+
+int Syntax::add_text(Kind kind, std::string_view text) {
+    Node node;
+    node.kind = kind;
+    node.begin = static_cast<std::uint32_t>(letters_.size());
+    node.count = static_cast<std::uint32_t>(text.size());
+    if (kind == Kind::kLiteral) node.size = node.count;
+    letters_ += text;
+    return add(node);
+}
+
+int Syntax::add_parent(Kind kind, std::span<const int> children) {
+    Node node;
+    node.kind = kind;
+    node.begin = static_cast<std::uint32_t>(children_.size());
+    node.count = static_cast<std::uint32_t>(children.size());
+    node.nullable = kind == Kind::kConcat;
+    node.size = 0;
+    for (const int child : children) {
+        const Node& part = this->node(child);
+        children_.push_back(child);
+        node.size += part.size + 1;
+        if (kind == Kind::kConcat) {
+            node.nullable = node.nullable && part.nullable;
+            node.separators += part.separators;
+        } else {
+            node.nullable = node.nullable || part.nullable;
+            node.separators = std::max(node.separators, part.separators);
+        }
+    }
+    return add(node);
+}
+
+int Syntax::add_repeat(int child, int min, int max) {
+    const Node& part = node(child);
+    Node node;
+    node.kind = Kind::kRepeat;
+    node.begin = static_cast<std::uint32_t>(children_.size());
+    node.count = 1;
+    node.min = min;
+    node.max = max;
+    node.nullable = min == 0 || part.nullable;
+    node.separators = part.separators * (max == kUnlimited ? kManyWords : max);
+    node.size = part.size * static_cast<std::uint32_t>(max == kUnlimited ? std::max(1, min) : max) + 1;
+    children_.push_back(child);
+    return add(node);
 }
 
 int Syntax::read(std::string_view pattern, Fault& fault) {
@@ -413,7 +435,7 @@ int Syntax::read_name(std::string_view name, Fault& fault) {
         return -1;
     }
     names_.emplace(name, kBeingRead);
-    Node node{.kind = Kind::kAlternation};
+    std::vector<int> branches;
     for (const std::string& alternative : entry->second) {
         Fault inner;
         const int part = alternative.find(" ~") == std::string::npos ? read(alternative, inner) : -1;
@@ -423,13 +445,13 @@ int Syntax::read_name(std::string_view name, Fault& fault) {
             names_.find(name)->second = -1;
             return -1;
         }
-        node.children.push_back(part);
+        branches.push_back(part);
     }
     int index = -1;
-    if (node.children.empty()) {
+    if (branches.empty()) {
         fault = {Fault::Kind::kSyntax, 0, fmt::format("vocabulary name {{{}}} has no alternatives", name)};
     } else {
-        index = add(std::move(node));
+        index = add_parent(Kind::kAlternation, branches);
     }
     names_.find(name)->second = index;
     return index;

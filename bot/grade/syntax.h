@@ -3,7 +3,9 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,19 +29,20 @@ class Syntax {
     enum class Kind { kEmpty, kSeparator, kLiteral, kClass, kConcat, kAlternation, kRepeat };
     struct Node {
         Kind kind = Kind::kEmpty;
-        std::string text{};                   // kLiteral: folded letters; kClass: the RE2 class for one byte
-        std::vector<std::string> spelling{};  // kClass: its members if they are few, else empty
-        std::vector<int> children{};
+        bool nullable = false;
         int min = 1;  // kRepeat
         int max = 1;  // -1 = no limit
+        // kLiteral: its folded letters in the pool; kClass: the RE2 class for one byte. Others: the children's indexes in their pool.
+        std::uint32_t begin = 0;
+        std::uint32_t count = 0;
         // Of everything below:
-        bool nullable = false;
-        int separators = 0;    // the most that a match can hold, at most kManyWords
-        std::size_t size = 1;  // about the number of RE2 instructions
+        int separators = 0;      // the most that a match can hold, at most kManyWords
+        std::uint32_t size = 1;  // about the number of RE2 instructions
     };
 
-    static constexpr int kManyWords = 15;
+    static constexpr int kManyWords = 8;
     static constexpr int kUnlimited = -1;
+    static constexpr std::string_view kAnyLetter = "[^ ]";
     static constexpr std::size_t kMaxDepth = 24;
 
     // The vocabulary must outlive this object.
@@ -52,6 +55,9 @@ class Syntax {
     int read_name(std::string_view name, Fault& fault);
 
     const Node& node(int index) const { return nodes_[static_cast<std::size_t>(index)]; }
+    std::string_view text(const Node& node) const { return std::string_view(letters_).substr(node.begin, node.count); }
+    std::span<const int> children(const Node& node) const { return std::span(children_).subspan(node.begin, node.count); }
+    int only_child(const Node& node) const { return children_[node.begin]; }
 
     // The vocabulary entries read so far.
     const std::map<std::string, int, std::less<>>& names() const { return names_; }
@@ -59,15 +65,17 @@ class Syntax {
     // Appends the RE2 expression (Latin-1) for words with one space between them; a leading and a trailing space belong to it.
     std::string expression(int root) const;
 
-    // Every word that the pattern spells, each once, in order; a word that goes on in letters of the person's choice ends in '*'.
-    std::vector<std::string> words(int root) const;
-
    private:
     friend class SyntaxReader;
     int add(Node node);
+    int add_text(Kind kind, std::string_view text);
+    int add_parent(Kind kind, std::span<const int> children);
+    int add_repeat(int child, int min, int max);
 
     const Vocabulary& vocabulary_;
     std::vector<Node> nodes_;
+    std::vector<int> children_;
+    std::string letters_;
     std::map<std::string, int, std::less<>> names_;  // -2 while being read
 };
 

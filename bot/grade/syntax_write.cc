@@ -1,7 +1,4 @@
-// Owns what is made of a pattern's tree: its RE2 expression and the words it spells.
-#include <algorithm>
-#include <set>
-
+// Owns the way from a pattern's tree to its RE2 expression.
 #include "bot/grade/syntax.h"
 
 namespace bot::grade {
@@ -27,9 +24,9 @@ class Writer {
                 if (edge == Edge::kEither) out += " ?";
                 return Edge::kClosed;
             case Kind::kLiteral:
-            case Kind::kClass: out += node.text; return Edge::kOpen;
+            case Kind::kClass: out += syntax_.text(node); return Edge::kOpen;
             case Kind::kConcat:
-                for (const int child : node.children) edge = write(child, edge, out);
+                for (const int child : syntax_.children(node)) edge = write(child, edge, out);
                 return edge;
             case Kind::kAlternation: return write_alternation(node, edge, out);
             case Kind::kRepeat: return write_repeat(node, edge, out);
@@ -42,7 +39,7 @@ class Writer {
         out += "(?:";
         Edge after = edge;
         bool first = true;
-        for (const int child : node.children) {
+        for (const int child : syntax_.children(node)) {
             if (!first) out += '|';
             const Edge branch = write(child, edge, out);
             after = first ? branch : merge(after, branch);
@@ -53,7 +50,7 @@ class Writer {
     }
 
     Edge write_repeat(const Syntax::Node& node, Edge edge, std::string& out) const {
-        const int child = node.children.front();
+        const int child = syntax_.only_child(node);
         std::string inner;
         Edge after = write(child, edge, inner);
         if (node.max != 1 && after != edge) {
@@ -75,83 +72,6 @@ class Writer {
     const Syntax& syntax_;
 };
 
-constexpr std::size_t kMaxSpellings = 1500;
-
-// Lists what a tree can spell: words with spaces between them, '*' for letters of any choice.
-class Speller {
-   public:
-    Speller(const Syntax& syntax, std::set<std::string>& words) : syntax_(syntax), words_(words) {}
-
-    void collect(int index) {
-        for (const std::string& line : spell(index)) take(line);
-    }
-
-   private:
-    void take(const std::string& line) {
-        std::size_t begin = 0;
-        while (begin < line.size()) {
-            std::size_t end = line.find(' ', begin);
-            if (end == std::string::npos) end = line.size();
-            if (end > begin) words_.insert(line.substr(begin, end - begin));
-            begin = end + 1;
-        }
-    }
-
-    std::vector<std::string> spell(int index) {
-        const Syntax::Node& node = syntax_.node(index);
-        switch (node.kind) {
-            case Kind::kEmpty: return {""};
-            case Kind::kSeparator: return {" "};
-            case Kind::kLiteral: return {node.text};
-            case Kind::kClass: return node.spelling.empty() ? std::vector<std::string>{"*"} : node.spelling;
-            case Kind::kConcat: return spell_concat(node);
-            case Kind::kAlternation: {
-                std::vector<std::string> all;
-                for (const int child : node.children) {
-                    std::vector<std::string> some = spell(child);
-                    all.insert(all.end(), some.begin(), some.end());
-                    if (all.size() > kMaxSpellings) break;
-                }
-                return all;
-            }
-            case Kind::kRepeat: {
-                std::vector<std::string> once = spell(node.children.front());
-                if (node.min == 0) once.emplace_back();
-                return once;
-            }
-        }
-        return {};
-    }
-
-    // Words on both sides of a sure separator do not depend on each other: only what lies between two is multiplied out.
-    std::vector<std::string> spell_concat(const Syntax::Node& node) {
-        std::vector<std::string> lines{""};
-        for (const int child : node.children) {
-            if (syntax_.node(child).kind == Kind::kSeparator) {
-                for (const std::string& line : lines) take(line);
-                lines = {" "};
-                continue;
-            }
-            const std::vector<std::string> parts = spell(child);
-            if (lines.size() * parts.size() > kMaxSpellings) {
-                for (const std::string& line : lines) take(line);
-                lines = parts;
-                continue;
-            }
-            std::vector<std::string> longer;
-            longer.reserve(lines.size() * parts.size());
-            for (const std::string& line : lines) {
-                for (const std::string& part : parts) longer.push_back(line + part);
-            }
-            lines = std::move(longer);
-        }
-        return lines;
-    }
-
-    const Syntax& syntax_;
-    std::set<std::string>& words_;
-};
-
 }  // namespace
 
 std::string Syntax::expression(int root) const {
@@ -160,12 +80,6 @@ std::string Syntax::expression(int root) const {
     if (edge == Edge::kOpen) out += ' ';
     if (edge == Edge::kEither) out += " ?";
     return out;
-}
-
-std::vector<std::string> Syntax::words(int root) const {
-    std::set<std::string> words;
-    Speller(*this, words).collect(root);
-    return {words.begin(), words.end()};
 }
 
 }  // namespace bot::grade

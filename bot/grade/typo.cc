@@ -60,9 +60,9 @@ Near distance(std::string_view target, std::string_view word, bool stem, int lim
 
 }  // namespace
 
-TypoTable::TypoTable(const std::set<std::string>& words, const std::set<std::string>& known) {
+TypoTable::TypoTable(std::span<const std::string> words, std::span<const std::string> known) {
     for (const std::string& word : words) {
-        const bool stem = word.ends_with('*');
+        const bool stem = word.ends_with('*') || word.ends_with('?');
         const std::string_view letters = std::string_view(word).substr(0, word.size() - (stem ? 1 : 0));
         if (letters.size() < kMinTypoLetters || letters.size() > kMaxTypoLetters || !plain_letters(letters)) continue;
         targets_.push_back({std::string(letters), mask_of(letters), stem});

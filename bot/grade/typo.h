@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -21,8 +20,8 @@ constexpr std::size_t kMaxTypoLetters = 32;
 class TypoTable {
    public:
     TypoTable() = default;
-    // words: what the patterns spell, stems ending in '*'; known: words besides the English list that are right as they are.
-    TypoTable(const std::set<std::string>& words, const std::set<std::string>& known);
+    // words: what the patterns spell, stems ending in '*' or '?'; known (sorted): words besides the English list that are right as they are.
+    TypoTable(std::span<const std::string> words, std::span<const std::string> known);
 
     // The word that was meant, "" if the word is right as it is or nothing is near. Same first letter; one edit (two from 8 letters), a swap of neighbours is
     // one.
