@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "bot/engine/blocks.h"
 #include "bot/engine/markdown.h"
@@ -71,13 +72,23 @@ std::string detail(const Scene& scene, const Asked& asked, const grade::Question
 void render_questions(Outbound& out, const Scene& scene) {
     heading(out, scene, "scorecard.questions");
     for (const auto& asked : scene.session.asked) {
-        if (!asked.answered) {
-            const auto* key = asked.skipped ? "scorecard.was_skipped" : "scorecard.was_open";
-            out.blocks.push_back(block(Block::Kind::kItem, scene.texts().runs(key, {{"question", short_name(asked)}}), Tone::kMuted, "-"));
-            continue;
-        }
-        meter(out, short_name(asked), asked.mark.score);
-        out.blocks.push_back(block(Block::Kind::kParagraph, {{Style::kPlain, detail(scene, asked, scene.question(asked))}}, Tone::kMuted));
+        if (asked.answered) meter(out, short_name(asked), asked.mark.score);
+    }
+    for (const auto& asked : scene.session.asked) {
+        if (asked.answered) continue;
+        const auto* key = asked.skipped ? "scorecard.was_skipped" : "scorecard.was_open";
+        out.blocks.push_back(block(Block::Kind::kItem, scene.texts().runs(key, {{"question", short_name(asked)}}), Tone::kMuted, "-"));
+    }
+}
+
+// What made each mark, a line a question.
+void render_details(Outbound& out, const Scene& scene) {
+    bool first = true;
+    for (const auto& asked : scene.session.asked) {
+        if (!asked.answered) continue;
+        if (std::exchange(first, false)) heading(out, scene, "scorecard.details");
+        auto runs = scene.texts().runs("scorecard.about", {{"question", short_name(asked)}, {"detail", detail(scene, asked, scene.question(asked))}});
+        out.blocks.push_back(block(Block::Kind::kItem, std::move(runs), Tone::kMuted));
     }
 }
 
@@ -160,6 +171,7 @@ void render_scorecard(Outbound& out, const Scene& scene) {
     render_overall(out, scene);
     if (!scene.session.asked.empty()) render_questions(out, scene);
     render_tags(out, scene);
+    render_details(out, scene);
     render_read_next(out, scene);
     render_line(out, scene, "scorecard.seed", {{"seed", std::to_string(scene.session.seed)}}, Tone::kMuted);
     render_line(out, scene, "scorecard.next", {}, Tone::kMuted);

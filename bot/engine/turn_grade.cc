@@ -102,7 +102,7 @@ std::optional<StateIndex> Turn::grade(const State& state) {
     } else if (taken_ && asked) {
         taken_.reset();
         asked->skipped = !asked->answered;
-        note("session.question_gone");
+        note(question ? "session.cannot_mark" : "session.question_gone");
     }
     for (const auto& outcome : state.outcomes) {
         if (holds(outcome.when)) return outcome.to;

@@ -75,7 +75,7 @@ std::optional<StateIndex> Turn::pick(const State& state) {
     auto key = scene().next_question(state);
     if (!key) return none;
     if (scene().minutes_used_up(at_)) {
-        note("session.time_up", {{"minutes", std::int64_t{scene().number("minutes").value_or(0)}}});
+        note("session.time_up", {{"count", std::int64_t{scene().number("minutes").value_or(0)}}});
         return none;
     }
     Asked asked;

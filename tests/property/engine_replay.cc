@@ -18,6 +18,7 @@ constexpr int kEvents = 60;
 struct Ledger {
     std::set<std::int64_t> timer_ids;
     std::optional<std::int64_t> running;
+    std::optional<int> total;  // of questions; a round says the same number from first to last
     int ends = 0;
 };
 
@@ -121,6 +122,11 @@ TEST_CASE("whatever happens, step comes to rest and keeps its promises, and a re
             auto stepped = step(material, session, events.back());
             check_effects(material, session, stepped, events.back(), ledger);
             check_session(program, stepped.session);
+            if (program.id == "round") {
+                const int total = Scene{material, stepped.session}.total();
+                REQUIRE(ledger.total.value_or(total) == total);
+                ledger.total = total;
+            }
             for (const auto& effect : stepped.effects) recorded += std::holds_alternative<Record>(effect) ? 1 : 0;
             session = stepped.session;
             results.push_back(std::move(stepped));

@@ -370,7 +370,7 @@ TEST_CASE("the scorecard has a bar for each question and tag and names three thi
     SAYS(reply, "# By tag\n");
     SAYS(reply, "basics ");
     SAYS(reply, "tools ");
-    SAYS(reply, "points ");
+    SAYS(reply, "# Behind the marks\n* ");
     const auto reading = reply.substr(reply.find("# Read next"));
     CHECK(std::count(reading.begin(), reading.end(), '*') == 3);
     SAYS(reading, "Seed 7: the same seed asks the same questions again.");
