@@ -18,10 +18,11 @@ std::string to_rfc3339(Instant at) {
 std::optional<Duration> parse_duration(std::string_view text) {
     using namespace std::chrono;
     int amount = 0;
-    const auto [unit, error] = std::from_chars(text.data(), text.data() + text.size(), amount);
-    if (error != std::errc{} || amount <= 0 || unit + 1 != text.data() + text.size()) return std::nullopt;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), amount);
+    if (error != std::errc{} || amount <= 0 || end + 1 != text.data() + text.size()) return std::nullopt;
+    const char unit = *end;
     const auto scaled = [&]() -> std::optional<Duration> {
-        switch (*unit) {
+        switch (unit) {
             case 's': return seconds{amount};
             case 'm': return minutes{amount};
             case 'h': return hours{amount};
