@@ -113,6 +113,7 @@ void render_tags(Outbound& out, const Scene& scene) {
     }
     if (by_tag.empty()) return;
     std::vector<Sum> sums;
+    sums.reserve(by_tag.size());
     for (auto& [tag, sum] : by_tag) sums.push_back(sum);
     std::stable_sort(sums.begin(), sums.end(), [](const Sum& a, const Sum& b) { return a.count > b.count; });
     if (sums.size() > kTagsShown) sums.resize(kTagsShown);

@@ -7,8 +7,6 @@
 namespace bot::engine {
 namespace {
 
-using grade::Probe;
-
 template <class Items>
 std::optional<std::size_t> index_of(const Items& items, std::string_view id) {
     for (std::size_t i = 0; i < items.size(); ++i) {
