@@ -1,6 +1,8 @@
 // Owns the tests of an exam: durable before replied, pausing, coming back, content edited in between.
 #include "bot/app/exam.h"
 
+#include "bot/app/sources.h"
+
 #include "tests/support/catch.h"
 #include "tests/support/process.h"
 
