@@ -50,8 +50,7 @@ TEST_CASE("kill -9 loses no answered question, and --resume goes on at the same 
         tests::Child child(console(scratch, "x.db", {"--pack", "go-developer", "--questions", "3", "--seed", "7"}));
         REQUIRE(child.read_until("1/3"));
         child.write("Something that is durable once it was replied to.\n");
-        REQUIRE(child.read_until("> Something that is durable"));
-        REQUIRE(child.read_until("stop\n"));
+        REQUIRE(child.read_until("of 100"));  // the reply has begun, so the turn is committed
         child.signal(SIGKILL);
         CHECK(child.wait() == -SIGKILL);
     }
