@@ -23,13 +23,13 @@ ${table}.quad 0, 0, 0
 add_library(viva_content STATIC ${CMAKE_BINARY_DIR}/embedded_content.S)
 set_source_files_properties(${CMAKE_BINARY_DIR}/embedded_content.S PROPERTIES OBJECT_DEPENDS "${paths}")
 
-# Sorted, lower-case, letters only, one a line: looked up by binary search, never loaded into a table.
+# Sorted, lower-case, letters only, one a line: looked up by binary search, never loaded into a table. Names are left out: "chanel" is a misspelt channel.
 set(VIVA_WORDS_SOURCE /usr/share/dict/american-english CACHE FILEPATH "English word list (Debian package wamerican)")
 if(NOT EXISTS ${VIVA_WORDS_SOURCE})
   message(FATAL_ERROR "no word list at ${VIVA_WORDS_SOURCE}: install the package wamerican, or set VIVA_WORDS_SOURCE")
 endif()
 add_custom_command(OUTPUT ${CMAKE_BINARY_DIR}/words.txt
-  COMMAND sh -c "LC_ALL=C tr A-Z a-z < '${VIVA_WORDS_SOURCE}' | LC_ALL=C grep -x '[a-z]\\{1,\\}' | LC_ALL=C sort -u > '${CMAKE_BINARY_DIR}/words.txt'"
+  COMMAND sh -c "LC_ALL=C grep -x '[a-z]\\{1,\\}' '${VIVA_WORDS_SOURCE}' | LC_ALL=C sort -u > '${CMAKE_BINARY_DIR}/words.txt'"
   DEPENDS ${VIVA_WORDS_SOURCE} VERBATIM)
 file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/embedded_words.S CONTENT ".section .note.GNU-stack,\"\",%progbits
 .section .rodata

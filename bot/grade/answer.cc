@@ -119,6 +119,7 @@ class Segmenter {
 
     void end_sentence() {
         end_clause();
+        open_brackets_ = 0;
         if (!open_) return;
         Sentence& last = out_.sentences.back();
         last.last = static_cast<std::uint32_t>(out_.words.size());
@@ -159,12 +160,18 @@ class Segmenter {
             case '(':
             case '[':
             case '{':
-                if (at == 0 || !word_char(text_[at - 1])) end_clause();
+                if (at == 0 || !word_char(text_[at - 1])) {
+                    end_clause();
+                    ++open_brackets_;
+                }
                 return at + 1;
             case ')':
             case ']':
             case '}':
-                if (!word_char(next) && peek(at - 1) != '(') end_clause();
+                if (open_brackets_ > 0) {
+                    end_clause();
+                    --open_brackets_;
+                }
                 return at + 1;
             case '|':
             case '+':
@@ -211,6 +218,7 @@ class Segmenter {
     std::size_t stop_ = 0;
     bool code_ = false;
     bool open_ = false;
+    int open_brackets_ = 0;  // those that opened a clause
     std::uint32_t clause_ = 0;
     std::uint32_t chunk_ = 0;
     Answer out_;

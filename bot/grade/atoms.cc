@@ -163,14 +163,12 @@ bool AtomList::add(std::string_view text, std::size_t offset, std::size_t whole,
         return false;
     }
     const Syntax::Node& node = syntax_.node(root);
-    if (node.nullable) {
+    if (node.wordless) {
+        const bool signs = !spells_word(text);
         report(problems, Problem::kEmptyMatch, offset,
-               text.size() < whole ? "this part between gaps can match nothing at all: leave it out or make a word of it needed"
-                                   : "the pattern can match nothing at all: make a word of it needed");
-        return false;
-    }
-    if (node.kind == Syntax::Kind::kSeparator) {
-        report(problems, Problem::kEmptyMatch, offset, "the pattern spells no word: punctuation only separates words");
+               signs                 ? "the pattern spells no word: punctuation only separates words"
+               : text.size() < whole ? "this part between gaps can match nothing at all: leave it out or make a word of it needed"
+                                     : "the pattern can match nothing at all: make a word of it needed");
         return false;
     }
     Atom atom{syntax_.expression(root), node.separators + 1, {}, false};
@@ -181,7 +179,10 @@ bool AtomList::add(std::string_view text, std::size_t offset, std::size_t whole,
     }
     if (node.size > kCheckedSize || atom.expression.find('{') != std::string::npos) {
         if (const std::optional<RegexFault> said = regex_fault(atom.expression)) {
-            report(problems, said->reason.find("too large") != std::string::npos ? Problem::kTooLarge : Problem::kBadRegex, offset, said->reason);
+            report(problems,
+                   (said->reason.find("too large") != std::string::npos || said->reason.find("repetition size") != std::string::npos) ? Problem::kTooLarge
+                                                                                                                                      : Problem::kBadRegex,
+                   offset, said->reason);
             return false;
         }
         if (const int size = program_size(atom.expression); size > kMaxProgramSize) {
@@ -218,10 +219,8 @@ std::optional<Phrase> AtomList::read(std::string_view phrase, std::vector<Patter
         bool separable = pieces.size() > 1;
         for (const Piece& piece : pieces) {
             Fault ignored;
-            const int root = separable && spells_word(phrase.substr(piece.begin, piece.end - piece.begin))
-                                 ? syntax_.read(phrase.substr(piece.begin, piece.end - piece.begin), ignored)
-                                 : -1;
-            separable = separable && root >= 0 && !syntax_.node(root).nullable;
+            const int root = separable ? syntax_.read(phrase.substr(piece.begin, piece.end - piece.begin), ignored) : -1;
+            separable = separable && root >= 0 && !syntax_.node(root).wordless;
         }
         if (!separable) pieces = {segment};
         for (const Piece& piece : pieces) {

@@ -153,12 +153,14 @@ class SyntaxReader {
     int empty() {
         Node node;
         node.nullable = true;
+        node.wordless = true;
         return syntax_.add(node);
     }
     int separator() {
         Node node;
         node.kind = Kind::kSeparator;
         node.separators = 1;
+        node.wordless = true;
         return syntax_.add(node);
     }
     int any_letter() { return syntax_.add_text(Kind::kClass, Syntax::kAnyLetter); }
@@ -385,6 +387,7 @@ int Syntax::add_parent(Kind kind, std::span<const int> children) {
     node.begin = static_cast<std::uint32_t>(children_.size());
     node.count = static_cast<std::uint32_t>(children.size());
     node.nullable = kind == Kind::kConcat;
+    node.wordless = node.nullable;
     node.size = 0;
     for (const int child : children) {
         const Node& part = this->node(child);
@@ -392,9 +395,11 @@ int Syntax::add_parent(Kind kind, std::span<const int> children) {
         node.size += part.size + 1;
         if (kind == Kind::kConcat) {
             node.nullable = node.nullable && part.nullable;
+            node.wordless = node.wordless && part.wordless;
             node.separators += part.separators;
         } else {
             node.nullable = node.nullable || part.nullable;
+            node.wordless = node.wordless || part.wordless;
             node.separators = std::max(node.separators, part.separators);
         }
     }
@@ -410,6 +415,7 @@ int Syntax::add_repeat(int child, int min, int max) {
     node.min = min;
     node.max = max;
     node.nullable = min == 0 || part.nullable;
+    node.wordless = min == 0 || part.wordless;
     node.separators = part.separators * (max == kUnlimited ? kManyWords : max);
     node.size = part.size * static_cast<std::uint32_t>(max == kUnlimited ? std::max(1, min) : max) + 1;
     children_.push_back(child);
@@ -422,11 +428,25 @@ int Syntax::read(std::string_view pattern, Fault& fault) {
 }
 
 int Syntax::read_name(std::string_view name, Fault& fault) {
-    if (const auto known = names_.find(name); known != names_.end()) {
-        if (known->second == kBeingRead) fault = {Fault::Kind::kNameCycle, 0, fmt::format("vocabulary name {{{}}} uses itself", name)};
-        if (known->second == -1) fault = {Fault::Kind::kSyntax, 0, fmt::format("vocabulary name {{{}}} is faulty", name)};
-        return known->second < 0 ? -1 : known->second;
+    const auto known = names_.find(name);
+    if (known == names_.end()) {
+        names_.emplace(name, kBeingRead);
+        ++reading_;
+        Fault found;
+        const int index = read_entry(name, found);
+        --reading_;
+        if (index < 0) faults_.emplace(name, std::move(found));
+        names_.find(name)->second = index;
+    } else if (known->second == kBeingRead) {
+        fault = {Fault::Kind::kNameCycle, 0, fmt::format("vocabulary name {{{}}} uses itself", name)};
+        return -1;
     }
+    const int index = names_.find(name)->second;
+    if (index < 0) fault = faults_.find(name)->second;
+    return index;
+}
+
+int Syntax::read_entry(std::string_view name, Fault& fault) {
     const auto entry = vocabulary_.find(name);
     if (entry == vocabulary_.end()) {
         std::vector<std::string> candidates;
@@ -434,7 +454,10 @@ int Syntax::read_name(std::string_view name, Fault& fault) {
         fault = {Fault::Kind::kUnknownName, 0, fmt::format("unknown vocabulary name {{{}}}{}", name, did_you_mean(name, candidates))};
         return -1;
     }
-    names_.emplace(name, kBeingRead);
+    if (reading_ > kMaxNameDepth) {
+        fault = {Fault::Kind::kSyntax, 0, fmt::format("vocabulary names nest deeper than {} at {{{}}}", kMaxNameDepth, name)};
+        return -1;
+    }
     std::vector<int> branches;
     for (const std::string& alternative : entry->second) {
         Fault inner;
@@ -442,19 +465,13 @@ int Syntax::read_name(std::string_view name, Fault& fault) {
         if (part < 0) {
             if (inner.reason.empty()) inner.reason = "a vocabulary entry cannot hold a gap";
             fault = {inner.kind, 0, inner.kind == Fault::Kind::kSyntax ? fmt::format("in {{{}}}, \"{}\": {}", name, alternative, inner.reason) : inner.reason};
-            names_.find(name)->second = -1;
             return -1;
         }
         branches.push_back(part);
     }
-    int index = -1;
-    if (branches.empty()) {
-        fault = {Fault::Kind::kSyntax, 0, fmt::format("vocabulary name {{{}}} has no alternatives", name)};
-    } else {
-        index = add_parent(Kind::kAlternation, branches);
-    }
-    names_.find(name)->second = index;
-    return index;
+    if (!branches.empty()) return add_parent(Kind::kAlternation, branches);
+    fault = {Fault::Kind::kSyntax, 0, fmt::format("vocabulary name {{{}}} has no alternatives", name)};
+    return -1;
 }
 
 }  // namespace bot::grade

@@ -29,9 +29,10 @@ class Syntax {
     enum class Kind { kEmpty, kSeparator, kLiteral, kClass, kConcat, kAlternation, kRepeat };
     struct Node {
         Kind kind = Kind::kEmpty;
-        bool nullable = false;
-        int min = 1;  // kRepeat
-        int max = 1;  // -1 = no limit
+        bool nullable = false;  // can match nothing
+        bool wordless = false;  // can match without a letter
+        int min = 1;            // kRepeat
+        int max = 1;            // -1 = no limit
         // kLiteral: its folded letters in the pool; kClass: the RE2 class for one byte. Others: the children's indexes in their pool.
         std::uint32_t begin = 0;
         std::uint32_t count = 0;
@@ -43,7 +44,8 @@ class Syntax {
     static constexpr int kManyWords = 8;
     static constexpr int kUnlimited = -1;
     static constexpr std::string_view kAnyLetter = "[^ ]";
-    static constexpr std::size_t kMaxDepth = 24;
+    static constexpr std::size_t kMaxDepth = 24;  // of groups
+    static constexpr int kMaxNameDepth = 16;
 
     // The vocabulary must outlive this object.
     explicit Syntax(const Vocabulary& vocabulary) : vocabulary_(vocabulary) {}
@@ -59,14 +61,12 @@ class Syntax {
     std::span<const int> children(const Node& node) const { return std::span(children_).subspan(node.begin, node.count); }
     int only_child(const Node& node) const { return children_[node.begin]; }
 
-    // The vocabulary entries read so far.
-    const std::map<std::string, int, std::less<>>& names() const { return names_; }
-
     // Appends the RE2 expression (Latin-1) for words with one space between them; a leading and a trailing space belong to it.
     std::string expression(int root) const;
 
    private:
     friend class SyntaxReader;
+    int read_entry(std::string_view name, Fault& fault);
     int add(Node node);
     int add_text(Kind kind, std::string_view text);
     int add_parent(Kind kind, std::span<const int> children);
@@ -76,7 +76,9 @@ class Syntax {
     std::vector<Node> nodes_;
     std::vector<int> children_;
     std::string letters_;
-    std::map<std::string, int, std::less<>> names_;  // -2 while being read
+    std::map<std::string, int, std::less<>> names_;  // -2 while being read, -1 = faulty
+    std::map<std::string, Fault, std::less<>> faults_;
+    int reading_ = 0;  // names that are being read, one inside another
 };
 
 }  // namespace bot::grade

@@ -80,7 +80,7 @@ TypoTable::TypoTable(std::span<const std::string> words, std::span<const std::st
 bool TypoTable::is_right(std::string_view word) const {
     if (std::binary_search(known_.begin(), known_.end(), word)) return true;
     // A target that equals the word, or a stem it begins with, sorts at or before it, sharing its first letters.
-    if (word.empty() || word.front() < 'a' || word.front() > 'z') return false;
+    if (targets_.empty() || word.empty() || word.front() < 'a' || word.front() > 'z') return false;
     const auto letter = static_cast<std::size_t>(word.front() - 'a');
     for (std::size_t i = starts_[letter]; i < starts_[letter + 1]; ++i) {
         const Target& target = targets_[i];
@@ -90,7 +90,7 @@ bool TypoTable::is_right(std::string_view word) const {
 }
 
 std::string TypoTable::meant(std::string_view word) const {
-    if (word.size() < kMinTypoLetters || word.size() > kMaxTypoLetters || starts_.empty() || !plain_letters(word)) return {};
+    if (word.size() < kMinTypoLetters || word.size() > kMaxTypoLetters || targets_.empty() || !plain_letters(word)) return {};
     const std::uint32_t mask = mask_of(word);
     const auto letter = static_cast<std::size_t>(word.front() - 'a');
     Near best{kMaxTypoLetters, 0};

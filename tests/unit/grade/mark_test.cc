@@ -1,0 +1,237 @@
+// Owns the tests of the formula, the credit rules, the split and the agreement statistics.
+#include "bot/grade/mark.h"
+
+#include "bot/grade/agreement.h"
+#include "bot/grade/tally.h"
+#include "tests/support/catch.h"
+#include "tests/unit/grade/make.h"
+
+namespace bot::grade {
+namespace {
+
+using namespace testing;
+
+Question question_of_weights(std::initializer_list<int> weights, std::initializer_list<int> claims = {}) {
+    Question question;
+    int i = 0;
+    for (const int weight : weights) question.points.push_back(point("p" + std::to_string(i++), {}, weight));
+    i = 0;
+    for (const int weight : claims) question.misconceptions.push_back(misconception("m" + std::to_string(i++), {}, weight));
+    return question;
+}
+
+TEST_CASE("the mark follows the formula, rounded half up once") {
+    const Question question = question_of_weights({4, 4, 2}, {2});  // total 10, full 7.5
+    struct Row {
+        std::vector<int> credit;
+        std::vector<int> penalty;
+        int words;
+        int score;
+    };
+    const Row rows[] = {
+        {{10, 10, 10}, {0}, 50, 100}, {{10, 10, 0}, {0}, 50, 100},  // 8 of 7.5
+        {{10, 10, 10}, {0}, 0, 75},   {{10, 10, 10}, {0}, 25, 88},  // 87.5
+        {{10, 0, 0}, {0}, 50, 61},                                  // 4/7.5 * 1.15 = .6133
+        {{10, 0, 0}, {0}, 0, 46},     {{6, 0, 0}, {0}, 50, 37},     // 2.4/7.5 * 1.15 = .368
+        {{10, 0, 0}, {10}, 50, 15},                                 // (4 - 3)/7.5 * 1.15 = .1533
+        {{10, 0, 0}, {5}, 50, 38},                                  // (4 - 1.5)/7.5 * 1.15 = .3833
+        {{0, 0, 10}, {10}, 50, 0},    {{0, 0, 0}, {0}, 50, 0},     {{10, 10, 10}, {0}, 500, 100},
+    };
+    for (const Row& row : rows) {
+        Tally tally;
+        tally.credit = row.credit;
+        tally.penalty = row.penalty;
+        tally.content_words = row.words;
+        CHECK(mark(question, tally).score == row.score);
+    }
+}
+
+TEST_CASE("behavioural marks count effort and numbers") {
+    Question question = question_of_weights({1});
+    question.kind = Kind::kBehavioural;
+    Tally tally;
+    tally.credit = {10};
+    CHECK(mark(question, tally).score == 45);
+    tally.content_words = 50;
+    CHECK(mark(question, tally).score == 70);
+    tally.numbers = 6;
+    CHECK(mark(question, tally).score == 100);
+    CHECK(mark(question, tally).evidence == 1000);
+    question.kind = Kind::kCode;
+    CHECK(mark(question, tally).score == 100);
+    CHECK(mark(question, tally).evidence == 0);
+}
+
+TEST_CASE("every component of a mark is shown") {
+    Tally tally;
+    tally.credit = {10, 6, 0};
+    tally.penalty = {10};
+    tally.content_words = 25;
+    const Mark result = mark(question_of_weights({4, 4, 2}, {2}), tally);
+    CHECK(result.earned == 64);
+    CHECK(result.lost == 30);
+    CHECK(result.full == 75);
+    CHECK(result.rubric == 453);
+    CHECK(result.effort == 500);
+    CHECK(result.score == 46);  // .4533 * 1.15 * .875
+    CHECK(result.band == Band::kPartial);
+}
+
+TEST_CASE("two untouched parts cap the mark, one does not") {
+    Question question = question_of_weights({5, 1, 1});
+    question.parts = {{"a", {"p0"}, {}}, {"b", {"p1"}, {}}, {"c", {"p2"}, {}}};
+    Tally tally;
+    tally.credit = {10, 0, 0};
+    tally.content_words = 50;
+    Mark result = mark(question, tally);
+    CHECK(result.untouched_parts == 2);
+    CHECK(result.capped_parts);
+    CHECK(result.score == 60);
+    tally.credit = {10, 3, 0};
+    result = mark(question, tally);
+    CHECK(result.untouched_parts == 1);
+    CHECK_FALSE(result.capped_parts);
+    CHECK(result.score == 100);
+}
+
+TEST_CASE("a term list gets at most thirty") {
+    Tally tally;
+    tally.credit = {10};
+    tally.content_words = 50;
+    tally.term_list = true;
+    const Mark result = mark(question_of_weights({1}), tally);
+    CHECK(result.score == 30);
+    CHECK(result.capped_list);
+    CHECK(result.band == Band::kWeak);
+    tally.credit = {0};
+    CHECK_FALSE(mark(question_of_weights({1}), tally).capped_list);
+}
+
+TEST_CASE("a tally that does not fit the question counts as zero") {
+    Tally tally;
+    CHECK(mark(question_of_weights({1, 2}, {3}), tally).score == 0);
+    CHECK(mark(Question{}, tally).score == 0);
+    tally.credit = {10, 10, 10, 10};
+    tally.penalty = {-7, 99};
+    CHECK(mark(Question{}, tally).score == 0);
+    tally.content_words = -5;
+    CHECK(mark(question_of_weights({1000000000, 2000000000}), tally).score == 75);
+}
+
+TEST_CASE("bands begin at 5, 35 and 75") {
+    CHECK(band_of(0) == Band::kNone);
+    CHECK(band_of(4) == Band::kNone);
+    CHECK(band_of(5) == Band::kWeak);
+    CHECK(band_of(34) == Band::kWeak);
+    CHECK(band_of(35) == Band::kPartial);
+    CHECK(band_of(74) == Band::kPartial);
+    CHECK(band_of(75) == Band::kStrong);
+    CHECK(band_of(100) == Band::kStrong);
+    CHECK(to_tenths(34) == 3);
+    CHECK(to_tenths(35) == 4);
+}
+
+Findings found(std::initializer_list<PointStatus> points, std::initializer_list<ClaimStatus> claims = {}, int words = 20) {
+    Findings findings;
+    for (const PointStatus status : points) findings.points.push_back({status, {}, -1});
+    for (const ClaimStatus status : claims) findings.misconceptions.push_back({status, {}, -1});
+    findings.words = words;
+    findings.content_words = words;
+    return findings;
+}
+
+constexpr auto kYes = PointStatus::kMatched;
+constexpr auto kNo = PointStatus::kMissed;
+constexpr auto kSaid = ClaimStatus::kClaimed;
+constexpr auto kSilent = ClaimStatus::kAbsent;
+constexpr auto kDenied = ClaimStatus::kRefuted;
+
+TEST_CASE("a first answer earns whole credit, half after a hint") {
+    const Question question = question_of_weights({1, 1, 1, 1}, {1, 1});
+    const Tally tally = first_tally(question, found({kYes, kYes, kNo, PointStatus::kNegated}, {kSaid, kDenied}), {false, true, true, false});
+    CHECK(tally.credit == std::vector<int>{10, 5, 0, 0});
+    CHECK(tally.penalty == std::vector<int>{10, 0});
+    CHECK(tally.content_words == 20);
+}
+
+TEST_CASE("a follow-up earns its own point and those of its part") {
+    Question question = question_of_weights({1, 1, 1}, {1});
+    question.parts = {{"a", {"p0", "p1"}, {}}, {"b", {"p2"}, {}}};
+    Tally tally = first_tally(question, found({kNo, kNo, kNo}, {kSilent}), {});
+    add_followup(tally, question, {Probe::Kind::kPoint, 0}, found({kYes, kYes, kYes}, {kSaid}), false);
+    CHECK(tally.credit == std::vector<int>{6, 6, 0});
+    CHECK(tally.penalty == std::vector<int>{10});
+    add_followup(tally, question, {Probe::Kind::kPoint, 2}, found({kNo, kNo, kYes}, {kSilent}), true);
+    CHECK(tally.credit == std::vector<int>{6, 6, 3});
+}
+
+TEST_CASE("credit never falls") {
+    const Question question = question_of_weights({1});
+    Tally tally = first_tally(question, found({kYes}), {});
+    add_followup(tally, question, {Probe::Kind::kPoint, 0}, found({kYes}), true);
+    CHECK(tally.credit == std::vector<int>{10});
+    add_followup(tally, question, {Probe::Kind::kPoint, 0}, found({kNo}), false);
+    CHECK(tally.credit == std::vector<int>{10});
+}
+
+TEST_CASE("a misconception withdrawn in its challenge costs half") {
+    const Question question = question_of_weights({1}, {1, 1});
+    const Tally first = first_tally(question, found({kNo}, {kSaid, kSaid}), {});
+    const auto after = [&](const Findings& findings) {
+        Tally tally = first;
+        add_followup(tally, question, {Probe::Kind::kMisconception, 0}, findings, false);
+        return tally.penalty;
+    };
+    CHECK(after(found({kYes}, {kSilent, kSilent}, 0)) == std::vector<int>{5, 10});
+    CHECK(after(found({kNo}, {kDenied, kSilent}, 0)) == std::vector<int>{5, 10});
+    CHECK(after(found({kNo}, {kSilent, kSilent}, 8)) == std::vector<int>{5, 10});
+    CHECK(after(found({kNo}, {kSilent, kSilent}, 1)) == std::vector<int>{10, 10});  // "I do not know" answers nothing
+    CHECK(after(found({kYes}, {kSaid, kSilent}, 8)) == std::vector<int>{10, 10});
+}
+
+TEST_CASE("a probe that points nowhere changes nothing") {
+    const Question question = question_of_weights({1}, {1});
+    Tally tally = first_tally(question, found({kNo}, {kSaid}), {});
+    const Tally before = tally;
+    add_followup(tally, question, {Probe::Kind::kPoint, 9}, found({kYes}, {kSilent}), false);
+    add_followup(tally, question, {Probe::Kind::kMisconception, -1}, found({kNo}, {kSilent}, 0), false);
+    add_followup(tally, question, {Probe::Kind::kDeeper, 0}, found({kYes}, {kSilent}), false);
+    CHECK(tally == before);
+}
+
+TEST_CASE("agreement of equal marks is perfect, of a constant nothing") {
+    const std::vector<int> a{0, 3, 5, 8, 10};
+    CHECK(agreement(a, a).qwk == Approx(1));
+    CHECK(agreement(a, a).pearson == Approx(1));
+    CHECK(agreement(a, a).band == Approx(1));
+    CHECK(agreement(a, a).mae == Approx(0));
+    const std::vector<int> constant{5, 5, 5, 5, 5};
+    CHECK(agreement(a, constant).qwk == Approx(0));
+    CHECK(agreement(a, constant).pearson == Approx(0));
+    CHECK(agreement(constant, constant).qwk == Approx(1));
+    CHECK(agreement({}, {}).count == 0);
+}
+
+TEST_CASE("agreement matches figures worked out by hand") {
+    const std::vector<int> expert{0, 2, 4, 6, 8, 10};
+    const std::vector<int> grader{1, 4, 4, 3, 9, 10};
+    const Agreement result = agreement(expert, grader);
+    CHECK(result.count == 6);
+    CHECK(result.mae == Approx(7.0 / 6));
+    CHECK(result.false_accepts == 1);
+    CHECK(result.false_rejects == 1);
+    CHECK(result.band == Approx(3.0 / 6));
+    // observed 15, expected mean of squared differences over all pairs: 36 pairs, times 6: 133, so 1 - 15 / 133
+    CHECK(result.qwk == Approx(1 - 15.0 / 133));
+}
+
+TEST_CASE("the split depends on the text alone and is about even") {
+    int dev = 0;
+    for (int i = 0; i < 1000; ++i) dev += split_of("sample " + std::to_string(i)) == Split::kDev ? 1 : 0;
+    CHECK(dev > 430);
+    CHECK(dev < 570);
+    CHECK(split_of("an answer") == split_of("an answer"));
+}
+
+}  // namespace
+}  // namespace bot::grade
