@@ -15,7 +15,7 @@ using namespace bot::store;
 namespace {
 
 constexpr int kProcesses = 4;
-constexpr int kTurnsEach = 1000;
+constexpr int kTurnsEach = 250;
 
 // Adds one to the number in the file, and lets the others run in between: two at once would lose one.
 void count_up(const std::string& path) {
