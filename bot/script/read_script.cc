@@ -20,6 +20,7 @@ using engine::Verb;
 
 constexpr std::string_view kEngineArguments[] = {"pack", "questions", "minutes", "followups"};
 constexpr std::string_view kVerbs[] = {"say", "ask", "grade", "pick", "wait"};  // goto and end also stand beside a verb
+constexpr std::string_view kUnlimited = "all";  // to the engine any word instead of a number sets no limit; one is enough for authors
 constexpr std::string_view kComposedTexts[] = {"scorecard", "reveal"};
 
 bool is_whole_number(std::string_view text) {
@@ -68,8 +69,10 @@ class ScriptReader {
 
     void need_number(std::string_view name, const Node& value) {
         constexpr int kMost = 1000;
+        if (value.text == kUnlimited) return;
         if (is_whole_number(value.text) && value.text.size() <= 4 && std::stoi(value.text) <= kMost) return;
-        report_.add(kBadArgument, value.place, fmt::format("the default of {} must be a whole number up to {}, not '{}'", name, kMost, value.text));
+        report_.add(kBadArgument, value.place,
+                    fmt::format("the default of {} must be a whole number up to {}, or {}, not '{}'", name, kMost, kUnlimited, value.text));
     }
 
     // Index of the state that the key names; reported if there is none.
@@ -181,7 +184,7 @@ class ScriptReader {
         const std::string name = text.substr(1);
         const Node* arguments = root_.find("args");
         const Node* value = arguments != nullptr ? arguments->find(name) : nullptr;
-        if (value != nullptr && !is_whole_number(value->text)) need_number(name, *value);
+        if (value != nullptr) need_number(name, *value);
         return {0, name};
     }
 

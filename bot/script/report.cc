@@ -13,6 +13,7 @@ namespace {
 
 constexpr int kMaxExcerpt = 120;  // characters
 constexpr int kBeforeCaret = 70;
+constexpr std::size_t kMaxMessageBytes = 600;  // an author's text inside may have any length
 
 bool starts_character(char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }
 
@@ -155,7 +156,7 @@ void Report::add(std::string_view code, Place place, std::string message) {
     diagnostic.severity = severity;
     diagnostic.file = source_.origin;
     diagnostic.line = place.line;
-    diagnostic.message = shown(message);
+    diagnostic.message = shown(message.size() <= kMaxMessageBytes ? message : fmt::format("{}...", utf8_prefix(message, kMaxMessageBytes)));
     if (place.line > 0) {
         const std::string_view line = line_of(source_.text, place.line);
         const auto bytes = std::min(line.size(), static_cast<std::size_t>(std::max(0, place.column - 1)));

@@ -263,7 +263,11 @@ std::size_t find_control(std::string_view text) {
 Place find_ill_formed(std::string_view text) {
     int line = 1;
     for (const auto one : split(text, '\n')) {
-        if (!is_utf8(one)) return {line, 1};
+        if (!is_utf8(one)) {
+            const std::string mended = to_utf8(one);
+            const auto first = std::mismatch(one.begin(), one.end(), mended.begin(), mended.end()).first;
+            return {line, static_cast<int>(first - one.begin()) + 1};
+        }
         ++line;
     }
     return {};

@@ -146,7 +146,8 @@ TEST_CASE("size is limited") {
 }
 
 TEST_CASE("bytes that no text file has are refused") {
-    CHECK(refusals("a: \xE9\n") == List{"1:1 V002"});
+    CHECK(refusals("a: \xE9\n") == List{"1:4 V002"});
+    CHECK(refusals("a: 1\nb: \xC3\xA4\xE9\n") == List{"2:5 V002"});
     CHECK(refusals(std::string{"a: 1\nb: \0\n", 10}) == List{"2:4 V002"});
     CHECK(refusals("a: 1\n\x04\nb: 2\n") == List{"2:1 V002"});
     CHECK(refusals("a: 1\rb: 2\n") == List{"1:5 V002"});
