@@ -116,6 +116,10 @@ class Dialogue {
         remember_question(reply->messages);
         if (reply->paused && !reply->ended && !options_.resume_command.empty()) reply->messages.push_back(resume_line());
         over_ = over_ || reply->ended || reply->paused;
+        if (over_) {
+            // Nothing can be typed any more.
+            for (auto& message : reply->messages) message.choices.clear();
+        }
         show(format(reply->messages, terminal_.layout()), format(reply->messages, kRecordLayout));
     }
 

@@ -4,6 +4,7 @@
 #include <histedit.h>
 #include <locale.h>
 #include <poll.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -12,6 +13,7 @@
 #include "adapters/console/input.h"
 #include "adapters/console/keyboard.h"
 #include "adapters/console/plain.h"
+#include "adapters/console/wrap.h"
 #include "bot/base/check.h"
 #include "bot/base/text.h"
 
@@ -103,6 +105,8 @@ class LineEditor::Typing {
         const Utf8Here utf8;
         prompt_ = widen(plain(prompt));
         cut_ = false;
+        // Before the prompt shows, so that no key typed at it is still the kernel's.
+        ::el_wset(edit_, EL_PREP_TERM, 1);
         say("\x1b[?2004h");
         int size = 0;
         const wchar_t* line = ::el_wgets(edit_, &size);
@@ -226,16 +230,32 @@ class LineEditor::Typing {
             ::el_wset(edit_, EL_PREP_TERM, 0);
             say("\x1b[?2004l");
             signals_.suspend();
+            signals_.drain();
+            if (signals_.leaving()) return stop();
         }
         if (seen.suspend || seen.continued) {
-            // Whoever had the terminal meanwhile left it in a mode of its own.
+            // Whoever had the terminal meanwhile left it in a mode of its own, and the cursor on a line of its own.
             ::el_wset(edit_, EL_PREP_TERM, 0);
             ::el_wset(edit_, EL_PREP_TERM, 1);
-            say("\x1b[?2004h");
+            say(seen.suspend ? "\x1b[?2004h" : "\r\n\x1b[?2004h");
+            ::el_resize(edit_);
+            ::el_wset(edit_, EL_REFRESH);
+        } else if (seen.resized) {
+            redraw();
         }
-        if (seen.resized) ::el_resize(edit_);
-        if (seen.resized || seen.suspend || seen.continued) ::el_wset(edit_, EL_REFRESH);
         return true;
+    }
+
+    // Terminals break the typed text anew when their width changes, so libedit's cursor is not where it thinks: back to the prompt, and draw again.
+    void redraw() {
+        winsize size = {};
+        if (::ioctl(::fileno(out_.get()), TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return;
+        const LineInfoW* info = ::el_wline(edit_);
+        const std::wstring before = prompt_ + std::wstring(info->buffer, std::size_t(info->cursor - info->buffer));
+        const int up = std::min(rows_above_end(narrow(before), size.ws_col), std::max(0, size.ws_row - 1));
+        say((up > 0 ? "\r\x1b[" + std::to_string(up) + "A\x1b[J" : std::string{"\r\x1b[J"}).c_str());
+        ::el_resize(edit_);
+        ::el_wset(edit_, EL_REFRESH);
     }
 
     unsigned char insert(const std::wstring& text) {

@@ -156,6 +156,17 @@ std::vector<Line> wrap(const std::vector<Piece>& pieces, int width) {
     return paper.lines();
 }
 
+int rows_above_end(std::string_view text, int columns) {
+    int rows = 0;
+    const auto lines = bot::split(text, '\n');
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        int width = 0;
+        for (const auto part : bot::split(lines[i], '\t')) width = (width + 7) / 8 * 8 + bot::display_width(part);
+        rows += width / std::max(columns, 1) + (i + 1 < lines.size() ? 1 : 0);
+    }
+    return rows;
+}
+
 int width_of(const Line& line) {
     int width = 0;
     for (const auto& piece : line) width += bot::display_width(piece.text);

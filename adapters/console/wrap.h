@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace adapters::console {
@@ -22,5 +23,8 @@ std::vector<Line> wrap(const std::vector<Piece>& pieces, int width);
 
 // Columns of a line.
 int width_of(const Line& line);
+
+// Rows that lie above the end of text when a terminal of so many columns breaks it by itself (tabs to every eighth column).
+int rows_above_end(std::string_view text, int columns);
 
 }  // namespace adapters::console

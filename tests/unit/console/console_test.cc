@@ -117,6 +117,16 @@ TEST_CASE("the end of the input and leaving pause the session and say how to go 
     CHECK(bench.out.text() == "Why?\n\nPaused.\n\nTo go on later: `viva console --resume`\n");
 }
 
+TEST_CASE("nothing is offered to type when the run is over") {
+    Bench bench;
+    bench.source = FakeSource{{"stop"}};
+    auto last = saying("Stopped.");
+    last.choices = {{"resume", "Resume"}};
+    bench.conversation.replies = {Reply{{last}, true, false}};
+    CHECK(bench.run() == kDone);
+    CHECK(bench.out.text() == "Why?\n\n> stop\n\nStopped.\n");
+}
+
 TEST_CASE("a pause that was asked for ends the run with the same line, and leaves once") {
     Bench bench;
     bench.source = FakeSource{{"pause"}};

@@ -49,6 +49,18 @@ TEST_CASE("text breaks where it may") {
     CHECK(wrapped(row.text, row.width) == row.lines);
 }
 
+TEST_CASE("rows above the end of what was typed") {
+    using adapters::console::rows_above_end;
+    CHECK(rows_above_end("", 10) == 0);
+    CHECK(rows_above_end("123456789", 10) == 0);
+    CHECK(rows_above_end("1234567890", 10) == 1);
+    CHECK(rows_above_end("12345678901", 10) == 1);
+    CHECK(rows_above_end("12345678901\n1\n", 10) == 3);
+    CHECK(rows_above_end("漢字漢字漢", 10) == 1);
+    CHECK(rows_above_end("a\tb", 8) == 1);
+    CHECK(rows_above_end("ab", 0) == 2);
+}
+
 TEST_CASE("looks are carried over breaks and words of two looks are not torn") {
     const std::vector<Piece> pieces{{"a ", 0}, {"bold", 1}, {"er than", 0}, {" code", 2}};
     CHECK(wrap(pieces, 8) == std::vector<Line>{{{"a ", 0}, {"bold", 1}, {"er", 0}}, {{"than", 0}}, {{"code", 2}}});
