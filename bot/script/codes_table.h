@@ -124,8 +124,8 @@ inline constexpr CodeEntry kCodes[] = {
     {kUnknownMessage, Severity::kError, "no such text",
      "What a state says is a key of messages/, or one of the composed texts scorecard and reveal; the nearest one is named.", "say: scorecrad",
      "say: scorecard"},
-    {kBadArgument, Severity::kError, "an argument's default does not fit", "questions, minutes, followups and every limit are whole numbers, or `all` for no limit.",
-     "args: {questions: many}", "args: {questions: 5}"},
+    {kBadArgument, Severity::kError, "an argument's default does not fit",
+     "questions, minutes, followups and every limit are whole numbers, or `all` for no limit.", "args: {questions: many}", "args: {questions: 5}"},
 
     {kPointUnmatched, Severity::kWarning, "a point that no sample earns",
      "No answer of the development half matches it: the patterns are too narrow, or samples are missing.", "match: [\"the exact words of the textbook\"]",

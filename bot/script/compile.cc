@@ -44,7 +44,7 @@ struct File {
     const Source& source;
     Location location;
     Report report;
-    std::optional<Node> tree;
+    std::optional<YamlNode> tree;
 };
 
 class Compilation {

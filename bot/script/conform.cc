@@ -16,12 +16,12 @@ namespace {
 
 using Type = Value::Type;
 
-std::string_view kind_name(const Node& node) {
+std::string_view kind_name(const YamlNode& node) {
     switch (node.kind) {
-        case Node::Kind::kNull: return "nothing";
-        case Node::Kind::kScalar: return "a text";
-        case Node::Kind::kSequence: return "a list";
-        case Node::Kind::kMap: return "a map";
+        case YamlNode::Kind::kNull: return "nothing";
+        case YamlNode::Kind::kScalar: return "a text";
+        case YamlNode::Kind::kSequence: return "a list";
+        case YamlNode::Kind::kMap: return "a map";
     }
     return "nothing";
 }
@@ -34,16 +34,16 @@ std::string quoted(std::string_view text) {
     return out;
 }
 
-bool is_true(const Node& node) { return node.kind == Node::Kind::kScalar && !node.quoted && node.text == "true"; }
+bool is_true(const YamlNode& node) { return node.kind == YamlNode::Kind::kScalar && !node.quoted && node.text == "true"; }
 
 // One walk; holds what every step needs.
 class Walk {
    public:
     explicit Walk(Report& report) : report_{report} {}
 
-    void value(const Node& node, const Value& value, std::string_view name, Place place) {
+    void value(const YamlNode& node, const Value& value, std::string_view name, Place place) {
         if (node.refused) return;
-        if (node.kind == Node::Kind::kNull) {
+        if (node.kind == YamlNode::Kind::kNull) {
             if (value.type == Type::kTable && value.fewest == 0) return;  // a file or section with comments only
             report_.add(kEmpty, place, fmt::format("{} is empty: write {}", name, expected(value)));
             return;
@@ -64,8 +64,8 @@ class Walk {
     }
 
    private:
-    void wrong_type(const Node& node, std::string_view name, std::string_view wanted) {
-        const std::string found = node.kind == Node::Kind::kScalar ? quoted(node.text) : std::string{kind_name(node)};
+    void wrong_type(const YamlNode& node, std::string_view name, std::string_view wanted) {
+        const std::string found = node.kind == YamlNode::Kind::kScalar ? quoted(node.text) : std::string{kind_name(node)};
         report_.add(kWrongType, node.place, fmt::format("{} must be {}, not {}", name, wanted, found));
     }
 
@@ -93,8 +93,8 @@ class Walk {
         return keys;
     }
 
-    void text(const Node& node, const Value& value, std::string_view name) {
-        if (node.kind != Node::Kind::kScalar) return wrong_type(node, name, description_of(value.format));
+    void text(const YamlNode& node, const Value& value, std::string_view name) {
+        if (node.kind != YamlNode::Kind::kScalar) return wrong_type(node, name, description_of(value.format));
         const std::string_view trimmed = trim(node.text);
         if (trimmed.empty()) {
             report_.add(kEmpty, node.place, fmt::format("{} is empty: write {}", name, description_of(value.format)));
@@ -106,9 +106,9 @@ class Walk {
         }
     }
 
-    void number(const Node& node, const Value& value, std::string_view name) {
+    void number(const YamlNode& node, const Value& value, std::string_view name) {
         const std::string_view wanted = value.type == Type::kInteger ? "a whole number" : "a number";
-        if (node.kind != Node::Kind::kScalar || node.quoted) return wrong_type(node, name, wanted);
+        if (node.kind != YamlNode::Kind::kScalar || node.quoted) return wrong_type(node, name, wanted);
         const char* const end = node.text.data() + node.text.size();
         double found = 0;
         std::from_chars_result read{};
@@ -124,23 +124,23 @@ class Walk {
         if (!inside) report_.add(kOutOfRange, node.place, fmt::format("{} must be {} to {}, not {}", name, value.least, value.most, node.text));
     }
 
-    void choice(const Node& node, const Value& value, std::string_view name) {
-        if (node.kind != Node::Kind::kScalar) return wrong_type(node, name, "a word");
+    void choice(const YamlNode& node, const Value& value, std::string_view name) {
+        if (node.kind != YamlNode::Kind::kScalar) return wrong_type(node, name, "a word");
         if (std::find(value.words.begin(), value.words.end(), node.text) != value.words.end()) return;
         const std::vector<std::string> words{value.words.begin(), value.words.end()};
         report_.add(kNotAllowed, node.place,
                     fmt::format("{} must be {}, not {}{}", name, fmt::join(words, ", "), quoted(node.text), did_you_mean(node.text, words)));
     }
 
-    void list(const Node& node, const Value& value, std::string_view name) {
-        if (node.kind != Node::Kind::kSequence) return wrong_type(node, name, "a list (in [ ] or with a '-' before each entry)");
+    void list(const YamlNode& node, const Value& value, std::string_view name) {
+        if (node.kind != YamlNode::Kind::kSequence) return wrong_type(node, name, "a list (in [ ] or with a '-' before each entry)");
         if (node.items.size() < value.fewest) report_.add(kEmpty, node.place, fmt::format("{} is an empty list", name));
         const std::string entry = fmt::format("an entry of {}", name);
-        for (const Node& item : node.items) this->value(item, *value.item, entry, item.place);
+        for (const YamlNode& item : node.items) this->value(item, *value.item, entry, item.place);
     }
 
-    void table(const Node& node, const Value& value, std::string_view name) {
-        if (node.kind != Node::Kind::kMap) return wrong_type(node, name, "a map");
+    void table(const YamlNode& node, const Value& value, std::string_view name) {
+        if (node.kind != YamlNode::Kind::kMap) return wrong_type(node, name, "a map");
         if (node.items.size() < value.fewest) report_.add(kEmpty, node.place, fmt::format("{} is an empty map", name));
         for (std::size_t i = 0; i < node.keys.size(); ++i) {
             const Key& key = node.keys[i];
@@ -152,8 +152,8 @@ class Walk {
     }
 
     // one_of is the choice that the record was taken from, if any.
-    void record(const Node& node, const Value& value, std::string_view name, const Value* one_of) {
-        if (node.kind != Node::Kind::kMap) return wrong_type(node, name, expected(value));
+    void record(const YamlNode& node, const Value& value, std::string_view name, const Value* one_of) {
+        if (node.kind != YamlNode::Kind::kMap) return wrong_type(node, name, expected(value));
         if (one_of != nullptr && clashes(node, value, *one_of)) return;
         std::vector<std::string> meant;  // by unknown keys
         for (std::size_t i = 0; i < node.keys.size(); ++i) {
@@ -173,7 +173,7 @@ class Walk {
     }
 
     // Reports a first field of another option.
-    bool clashes(const Node& node, const Value& value, const Value& one_of) {
+    bool clashes(const YamlNode& node, const Value& value, const Value& one_of) {
         for (const Key& key : node.keys) {
             const bool own = std::any_of(value.fields.begin(), value.fields.end(), [&](const Field& field) { return field.key == key.text; });
             if (own || option_with(one_of, key.text) == nullptr) continue;
@@ -185,11 +185,11 @@ class Walk {
     }
 
     // Gives the known key that was probably meant; "" if none.
-    std::string unknown_key(const Key& key, const Node& item, bool flow, const Value& value) {
+    std::string unknown_key(const Key& key, const YamlNode& item, bool flow, const Value& value) {
         std::vector<std::string> known;
         for (const Field& field : value.fields) known.emplace_back(field.key);
         const std::string near = did_you_mean(key.text, known);
-        const bool comma = flow && item.kind == Node::Kind::kNull;
+        const bool comma = flow && item.kind == YamlNode::Kind::kNull;
         const std::string fix = comma           ? ": inside { } a text with a comma must be quoted"
                                 : !near.empty() ? near
                                                 : fmt::format(": known here are {}", fmt::join(known, ", "));
@@ -204,7 +204,7 @@ class Walk {
         return found == value.options.end() ? nullptr : *found;
     }
 
-    void one_of(const Node& node, const Value& value, std::string_view name) {
+    void one_of(const YamlNode& node, const Value& value, std::string_view name) {
         if (const Value* option = chosen_option(node, value); option != nullptr) {
             return option->type == Type::kRecord ? record(node, *option, name, &value) : this->value(node, *option, name, node.place);
         }
@@ -212,7 +212,7 @@ class Walk {
         for (const Value* option : value.options) {
             if (option->type == Type::kRecord) firsts.emplace_back(option->fields.front().key);
         }
-        if (node.kind != Node::Kind::kMap) {
+        if (node.kind != YamlNode::Kind::kMap) {
             return wrong_type(node, name, firsts.empty() ? expected(value) : fmt::format("a map with one of {}", fmt::join(firsts, ", ")));
         }
         for (const Key& key : node.keys) {
@@ -229,15 +229,15 @@ class Walk {
 
 }  // namespace
 
-const Value* chosen_option(const Node& node, const Value& value) {
+const Value* chosen_option(const YamlNode& node, const Value& value) {
     for (const Value* option : value.options) {
-        const bool fits = option->type == Type::kRecord ? node.kind == Node::Kind::kMap && node.find(option->fields.front().key) != nullptr
-                                                        : node.kind == Node::Kind::kScalar;
+        const bool fits = option->type == Type::kRecord ? node.kind == YamlNode::Kind::kMap && node.find(option->fields.front().key) != nullptr
+                                                        : node.kind == YamlNode::Kind::kScalar;
         if (fits) return option;
     }
     return nullptr;
 }
 
-void conform(const Node& node, const Value& value, std::string_view name, Place place, Report& report) { Walk{report}.value(node, value, name, place); }
+void conform(const YamlNode& node, const Value& value, std::string_view name, Place place, Report& report) { Walk{report}.value(node, value, name, place); }
 
 }  // namespace bot::script

@@ -10,9 +10,9 @@
 namespace bot::script {
 
 // Reports everything in node that does not fit value. name is what messages call the node; place is shown when the node itself has none worth showing.
-void conform(const Node& node, const Value& value, std::string_view name, Place place, Report& report);
+void conform(const YamlNode& node, const Value& value, std::string_view name, Place place, Report& report);
 
 // The option of a kOneOf that the node means: by its kind, then by its first field. Null if there is none.
-const Value* chosen_option(const Node& node, const Value& value);
+const Value* chosen_option(const YamlNode& node, const Value& value);
 
 }  // namespace bot::script

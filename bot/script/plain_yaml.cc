@@ -7,7 +7,7 @@
 namespace bot::script {
 namespace {
 
-using Kind = Node::Kind;
+using Kind = YamlNode::Kind;
 
 bool blank(char c) { return c == ' '; }
 bool line_end(char c) { return c == '\n'; }
@@ -22,9 +22,9 @@ class PlainReader {
    public:
     explicit PlainReader(std::string_view text) : text_{text} {}
 
-    std::optional<Node> read() {
-        if (text_.empty() || text_.back() != '\n') return std::nullopt;
-        Node root;
+    std::optional<YamlNode> read() {
+        if (text_.empty() || text_.back() != '\n' || text_.find('\r') != std::string_view::npos) return std::nullopt;
+        YamlNode root;
         if (next_line()) {
             root = now() == '{' ? flow_line() : indent() == 0 ? block(0, 1) : unsure();
             if (sure_ && !at_end()) unsure();
@@ -42,7 +42,7 @@ class PlainReader {
     int indent() const { return column(); }  // only right after next_line()
     Place place() const { return {line_, column() + 1}; }
 
-    Node unsure() {
+    YamlNode unsure() {
         sure_ = false;
         at_ = text_.size();
         return {};
@@ -83,16 +83,16 @@ class PlainReader {
         }
     }
 
-    Node node(Kind kind) {
+    YamlNode node(Kind kind) {
         if (++count_ > kMaxNodes) unsure();
-        Node out;
+        YamlNode out;
         out.kind = kind;
         out.place = place();
         return out;
     }
 
     // A collection in block layout whose first sign is here.
-    Node block(int indentation, int depth) {
+    YamlNode block(int indentation, int depth) {
         if (depth > kMaxDepth) return unsure();
         if (now() == '-' && (blank(after()) || line_end(after()))) return block_sequence(indentation, depth);
         return is_key() ? block_map(indentation, depth) : unsure();
@@ -107,7 +107,7 @@ class PlainReader {
         return !null_word(text_.substr(at_, end - at_)) && (blank(text_[end + 1]) || line_end(text_[end + 1]));
     }
 
-    bool add_key(Node& map, std::set<std::string_view>& seen) {
+    bool add_key(YamlNode& map, std::set<std::string_view>& seen) {
         const std::size_t end = text_.find(':', at_);
         const std::string_view key = text_.substr(at_, end - at_);
         if (!seen.insert(key).second) unsure();
@@ -117,8 +117,8 @@ class PlainReader {
         return sure_;
     }
 
-    Node block_map(int indentation, int depth) {
-        Node map = node(Kind::kMap);
+    YamlNode block_map(int indentation, int depth) {
+        YamlNode map = node(Kind::kMap);
         std::set<std::string_view> seen;
         while (sure_ && is_key() && add_key(map, seen)) {
             map.items.push_back(block_value(indentation, depth, true));
@@ -128,8 +128,8 @@ class PlainReader {
         return unsure();  // a line at this indentation that is no key
     }
 
-    Node block_sequence(int indentation, int depth) {
-        Node list = node(Kind::kSequence);
+    YamlNode block_sequence(int indentation, int depth) {
+        YamlNode list = node(Kind::kSequence);
         while (sure_ && now() == '-' && (blank(after()) || line_end(after()))) {
             ++at_;
             list.items.push_back(entry(indentation, depth));
@@ -140,7 +140,7 @@ class PlainReader {
     }
 
     // What follows '-': a collection may begin on the same line.
-    Node entry(int indentation, int depth) {
+    YamlNode entry(int indentation, int depth) {
         const std::size_t dash = at_;
         skip_blanks();
         const bool compact = at_ > dash && !line_end(now()) && (is_key() || (now() == '-' && blank(after())));
@@ -150,7 +150,7 @@ class PlainReader {
     }
 
     // A value after ':' or '-', of a collection at the indentation; the reader ends at the start of a line.
-    Node block_value(int indentation, int depth, bool in_map) {
+    YamlNode block_value(int indentation, int depth, bool in_map) {
         const Place before = place();
         const bool spaced = blank(now());
         skip_blanks();
@@ -159,12 +159,12 @@ class PlainReader {
             return nested(indentation, depth, in_map, before);
         }
         if (now() == '[' || now() == '{') {
-            Node value = flow(depth + 1);
+            YamlNode value = flow(depth + 1);
             if (sure_) finish_line();
             return value;
         }
         if (now() == '|') return literal(indentation);
-        Node value = now() == '\'' || now() == '"' ? quoted() : plain(false);
+        YamlNode value = now() == '\'' || now() == '"' ? quoted() : plain(false);
         if (!sure_) return {};
         finish_line();
         if (sure_ && continues(indentation)) unsure();
@@ -176,10 +176,10 @@ class PlainReader {
         end_line();
     }
 
-    Node nested(int indentation, int depth, bool in_map, Place before) {
+    YamlNode nested(int indentation, int depth, bool in_map, Place before) {
         const bool more = next_line();
         const bool list_here = in_map && more && indent() == indentation && now() == '-' && (blank(after()) || line_end(after()));
-        Node value;
+        YamlNode value;
         if (list_here || (more && indent() > indentation)) {
             value = block(indent(), depth + 1);
         } else {
@@ -197,8 +197,8 @@ class PlainReader {
         return more;
     }
 
-    Node flow_line() {
-        Node root = flow(1);
+    YamlNode flow_line() {
+        YamlNode root = flow(1);
         if (sure_) finish_line();
         if (sure_) next_line();
         return root;
@@ -221,11 +221,11 @@ class PlainReader {
         if (at_end() || (column() == 0 && (now() == '-' || now() == '.'))) unsure();
     }
 
-    Node flow(int depth) {
+    YamlNode flow(int depth) {
         if (depth > kMaxDepth) return unsure();
         const bool is_map = now() == '{';
         const char close = is_map ? '}' : ']';
-        Node out = node(is_map ? Kind::kMap : Kind::kSequence);
+        YamlNode out = node(is_map ? Kind::kMap : Kind::kSequence);
         out.flow = true;
         std::set<std::string> seen;
         ++at_;
@@ -244,9 +244,9 @@ class PlainReader {
         return out;
     }
 
-    bool flow_key(Node& map, std::set<std::string>& seen) {
+    bool flow_key(YamlNode& map, std::set<std::string>& seen) {
         const int line = line_;
-        Node key = now() == '\'' || now() == '"' ? quoted() : plain(true);
+        YamlNode key = now() == '\'' || now() == '"' ? quoted() : plain(true);
         if (!sure_ || key.kind != Kind::kScalar || key.text.size() > 100 || line_ != line || now() != ':' || !blank(after())) return false;
         ++at_;
         skip_in_flow();
@@ -254,15 +254,15 @@ class PlainReader {
         return sure_ && line_ == line && seen.insert(std::move(key.text)).second;
     }
 
-    Node flow_value(int depth) {
+    YamlNode flow_value(int depth) {
         if (now() == '[' || now() == '{') return flow(depth + 1);
         return now() == '\'' || now() == '"' ? quoted() : plain(true);
     }
 
     // A text without quotes, on one line.
-    Node plain(bool in_flow) {
+    YamlNode plain(bool in_flow) {
         if (reserved(now()) || line_end(now())) return unsure();
-        Node out = node(Kind::kScalar);
+        YamlNode out = node(Kind::kScalar);
         const std::size_t begin = at_;
         std::size_t end = begin;  // after the last sign that is no blank
         while (!line_end(now()) && !(in_flow && bracket(now()))) {
@@ -290,8 +290,8 @@ class PlainReader {
     }
 
     // A text in quotes, on one line, with the common escapes.
-    Node quoted() {
-        Node out = node(Kind::kScalar);
+    YamlNode quoted() {
+        YamlNode out = node(Kind::kScalar);
         out.quoted = true;
         const char quote = now();
         ++at_;
@@ -315,8 +315,8 @@ class PlainReader {
     }
 
     // A block text after '|', with clipped or stripped end.
-    Node literal(int indentation) {
-        Node out = node(Kind::kScalar);
+    YamlNode literal(int indentation) {
+        YamlNode out = node(Kind::kScalar);
         out.quoted = true;
         ++at_;
         const bool strip = now() == '-';
@@ -358,6 +358,6 @@ class PlainReader {
 
 }  // namespace
 
-std::optional<Node> read_plain_yaml(std::string_view text) { return PlainReader{text}.read(); }
+std::optional<YamlNode> read_plain_yaml(std::string_view text) { return PlainReader{text}.read(); }
 
 }  // namespace bot::script

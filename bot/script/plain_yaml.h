@@ -11,6 +11,6 @@
 namespace bot::script {
 
 // The tree of a text of sound bytes (see read_yaml), or nullopt if it is not plain enough.
-std::optional<Node> read_plain_yaml(std::string_view text);
+std::optional<YamlNode> read_plain_yaml(std::string_view text);
 
 }  // namespace bot::script

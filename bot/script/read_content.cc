@@ -14,11 +14,11 @@ namespace bot::script {
 namespace {
 
 // The texts of an annotation; unset if the key is absent. Names that are not known are reported with code.
-std::optional<std::vector<std::string>> read_names(const Node& sample, std::string_view key, const std::vector<std::string>* known, std::string_view code,
+std::optional<std::vector<std::string>> read_names(const YamlNode& sample, std::string_view key, const std::vector<std::string>* known, std::string_view code,
                                                    std::string_view what, Report& report) {
     if (sample.find(key) == nullptr) return std::nullopt;
-    for (const Node& item : items_at(sample, key)) {
-        if (known == nullptr || report.full() || item.kind != Node::Kind::kScalar || std::find(known->begin(), known->end(), item.text) != known->end())
+    for (const YamlNode& item : items_at(sample, key)) {
+        if (known == nullptr || report.full() || item.kind != YamlNode::Kind::kScalar || std::find(known->begin(), known->end(), item.text) != known->end())
             continue;
         report.add(code, item.place, fmt::format("the question has no {} {}{}", what, item.text, did_you_mean(item.text, *known)));
     }
@@ -28,13 +28,14 @@ std::optional<std::vector<std::string>> read_names(const Node& sample, std::stri
 template <class Named>
 std::vector<std::string> ids_of(const std::vector<Named>& things) {
     std::vector<std::string> ids;
+    ids.reserve(things.size());
     for (const Named& thing : things) ids.push_back(thing.id);
     return ids;
 }
 
 }  // namespace
 
-PackHeader read_pack(const Node& root, Report& report) {
+PackHeader read_pack(const YamlNode& root, Report& report) {
     PackHeader header;
     Pack& pack = header.pack;
     pack.id = text_at(root, "id");
@@ -42,42 +43,42 @@ PackHeader read_pack(const Node& root, Report& report) {
     pack.description = text_at(root, "description");
     pack.language = text_at(root, "language");
     pack.version = integer_at(root, "version", 1);
-    if (const Node* bar = root.find("bar"); bar != nullptr) pack.bar = {decimal_at(*bar, "qwk", 0), decimal_at(*bar, "band", 0)};
+    if (const YamlNode* bar = root.find("bar"); bar != nullptr) pack.bar = {decimal_at(*bar, "qwk", 0), decimal_at(*bar, "band", 0)};
     std::set<std::string_view> seen;
-    for (const Node& item : items_at(root, "order")) {
+    for (const YamlNode& item : items_at(root, "order")) {
         const bool twice = !seen.insert(item.text).second;
         if (twice) report.add(kDuplicateId, item.place, fmt::format("question {} stands twice in the order: keep one", item.text));
-        if (!twice && item.kind == Node::Kind::kScalar) header.order.push_back({item.text, item.place});
+        if (!twice && item.kind == YamlNode::Kind::kScalar) header.order.push_back({item.text, item.place});
     }
     return header;
 }
 
-std::vector<NamedPhrases> read_vocabulary(const Node& root) {
+std::vector<NamedPhrases> read_vocabulary(const YamlNode& root) {
     std::vector<NamedPhrases> names;
     for (std::size_t i = 0; i < root.keys.size(); ++i) {
         NamedPhrases entry{root.keys[i].text, root.keys[i].place, {}};
-        for (const Node& item : root.items[i].items) entry.phrases.push_back({item.text, item.place});
+        for (const YamlNode& item : root.items[i].items) entry.phrases.push_back({item.text, item.place});
         names.push_back(std::move(entry));
     }
     return names;
 }
 
-std::map<std::string, Catalogue::Entry, std::less<>> read_messages(const Node& root) {
+std::map<std::string, Catalogue::Entry, std::less<>> read_messages(const YamlNode& root) {
     std::map<std::string, Catalogue::Entry, std::less<>> entries;
     for (std::size_t i = 0; i < root.keys.size(); ++i) {
-        const Node& value = root.items[i];
-        const bool plural = value.kind == Node::Kind::kMap;
+        const YamlNode& value = root.items[i];
+        const bool plural = value.kind == YamlNode::Kind::kMap;
         entries[root.keys[i].text] = plural ? Catalogue::Entry{text_at(value, "other"), text_at(value, "one")} : Catalogue::Entry{value.text, {}};
     }
     return entries;
 }
 
-std::vector<grade::Sample> read_samples(const Node& root, const grade::Question* question, Report& report) {
+std::vector<grade::Sample> read_samples(const YamlNode& root, const grade::Question* question, Report& report) {
     const auto points = question != nullptr ? ids_of(question->points) : std::vector<std::string>{};
     const auto misconceptions = question != nullptr ? ids_of(question->misconceptions) : std::vector<std::string>{};
     std::vector<grade::Sample> samples;
     std::map<std::string, int> lines;  // of texts already seen
-    for (const Node& node : items_at(root, "samples")) {
+    for (const YamlNode& node : items_at(root, "samples")) {
         grade::Sample sample;
         sample.text = text_at(node, "text");
         sample.mark = integer_at(node, "mark", 0);

@@ -28,11 +28,11 @@ struct PackHeader {
     std::vector<Phrase> order;
 };
 
-PackHeader read_pack(const Node& root, Report& report);
-std::vector<NamedPhrases> read_vocabulary(const Node& root);
-std::map<std::string, Catalogue::Entry, std::less<>> read_messages(const Node& root);
+PackHeader read_pack(const YamlNode& root, Report& report);
+std::vector<NamedPhrases> read_vocabulary(const YamlNode& root);
+std::map<std::string, Catalogue::Entry, std::less<>> read_messages(const YamlNode& root);
 
 // question may be null when its own file could not be compiled: names are not checked then.
-std::vector<grade::Sample> read_samples(const Node& root, const grade::Question* question, Report& report);
+std::vector<grade::Sample> read_samples(const YamlNode& root, const grade::Question* question, Report& report);
 
 }  // namespace bot::script

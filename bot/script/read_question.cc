@@ -15,7 +15,7 @@ namespace {
 
 using grade::PatternNode;
 
-std::vector<PatternNode> read_patterns(const std::vector<Node>& nodes, int depth, Report& report);
+std::vector<PatternNode> read_patterns(const std::vector<YamlNode>& nodes, int depth, Report& report);
 
 struct Operator {
     std::string_view key;
@@ -24,14 +24,14 @@ struct Operator {
 constexpr Operator kOperators[] = {
     {"near", PatternNode::Op::kNear}, {"order", PatternNode::Op::kOrder}, {"all", PatternNode::Op::kAll}, {"any", PatternNode::Op::kAny}};
 
-PatternNode read_pattern(const Node& node, int depth, Report& report) {
+PatternNode read_pattern(const YamlNode& node, int depth, Report& report) {
     PatternNode pattern;
     pattern.place = node.place;
     if (depth == kMaxPatternDepth) {
         report.add(kPatternTooDeep, node.place, fmt::format("patterns nested more than {} deep: use several alternatives instead", kMaxPatternDepth));
         return pattern;
     }
-    if (node.kind == Node::Kind::kScalar) {
+    if (node.kind == YamlNode::Kind::kScalar) {
         pattern.phrase = node.text;
         return pattern;
     }
@@ -48,10 +48,10 @@ PatternNode read_pattern(const Node& node, int depth, Report& report) {
     return pattern;
 }
 
-std::vector<PatternNode> read_patterns(const std::vector<Node>& nodes, int depth, Report& report) {
+std::vector<PatternNode> read_patterns(const std::vector<YamlNode>& nodes, int depth, Report& report) {
     std::vector<PatternNode> patterns;
     patterns.reserve(nodes.size());
-    for (const Node& node : nodes) patterns.push_back(read_pattern(node, depth, report));
+    for (const YamlNode& node : nodes) patterns.push_back(read_pattern(node, depth, report));
     return patterns;
 }
 
@@ -60,7 +60,7 @@ class Ids {
    public:
     Ids(std::string_view what, Report& report) : what_{what}, report_{report} {}
 
-    void take(const Node& node) {
+    void take(const YamlNode& node) {
         const std::string id = text_at(node, "id");
         if (id.empty()) {
             complete_ = false;
@@ -80,7 +80,7 @@ class Ids {
     bool complete_ = true;
 };
 
-grade::Point read_point(const Node& node, Report& report) {
+grade::Point read_point(const YamlNode& node, Report& report) {
     grade::Point point;
     point.id = text_at(node, "id");
     point.weight = integer_at(node, "weight", 1);
@@ -92,7 +92,7 @@ grade::Point read_point(const Node& node, Report& report) {
     return point;
 }
 
-grade::Misconception read_misconception(const Node& node, const Ids& points, Report& report) {
+grade::Misconception read_misconception(const YamlNode& node, const Ids& points, Report& report) {
     grade::Misconception misconception;
     misconception.id = text_at(node, "id");
     misconception.weight = integer_at(node, "weight", 1);
@@ -108,9 +108,9 @@ grade::Misconception read_misconception(const Node& node, const Ids& points, Rep
     return misconception;
 }
 
-void read_part_points(const Node& list, const Ids& points, grade::Part& part, Report& report) {
+void read_part_points(const YamlNode& list, const Ids& points, grade::Part& part, Report& report) {
     std::set<std::string_view> seen;
-    for (const Node& item : list.items) {
+    for (const YamlNode& item : list.items) {
         if (report.full()) return;
         if (!seen.insert(item.text).second) {
             report.add(kDuplicateId, item.place, fmt::format("point {} stands twice in part {}: keep one", item.text, part.id));
@@ -121,14 +121,14 @@ void read_part_points(const Node& list, const Ids& points, grade::Part& part, Re
     }
 }
 
-std::vector<grade::Part> read_parts(const Node* node, const Ids& points, Report& report) {
+std::vector<grade::Part> read_parts(const YamlNode* node, const Ids& points, Report& report) {
     std::vector<grade::Part> parts;
     if (node == nullptr) return parts;
     for (std::size_t i = 0; i < node->keys.size(); ++i) {
         grade::Part part;
         part.id = node->keys[i].text;
         part.place = node->keys[i].place;
-        if (node->items[i].kind == Node::Kind::kSequence) read_part_points(node->items[i], points, part, report);
+        if (node->items[i].kind == YamlNode::Kind::kSequence) read_part_points(node->items[i], points, part, report);
         parts.push_back(std::move(part));
     }
     return parts;
@@ -136,7 +136,7 @@ std::vector<grade::Part> read_parts(const Node* node, const Ids& points, Report&
 
 }  // namespace
 
-grade::Question read_question(const Node& root, Report& report) {
+grade::Question read_question(const YamlNode& root, Report& report) {
     grade::Question question;
     question.id = text_at(root, "id");
     question.prompt = text_at(root, "prompt");
@@ -146,15 +146,15 @@ grade::Question read_question(const Node& root, Report& report) {
     question.minutes = integer_at(root, "minutes", question.minutes);
     question.answer = text_at(root, "answer");
     question.deeper = texts_at(root, "deeper");
-    for (const Node& node : items_at(root, "references")) question.references.push_back({text_at(node, "title"), text_at(node, "url")});
+    for (const YamlNode& node : items_at(root, "references")) question.references.push_back({text_at(node, "title"), text_at(node, "url")});
 
     Ids points{"point", report};
-    for (const Node& node : items_at(root, "points")) {
+    for (const YamlNode& node : items_at(root, "points")) {
         points.take(node);
         question.points.push_back(read_point(node, report));
     }
     Ids misconceptions{"misconception", report};
-    for (const Node& node : items_at(root, "misconceptions")) {
+    for (const YamlNode& node : items_at(root, "misconceptions")) {
         misconceptions.take(node);
         question.misconceptions.push_back(read_misconception(node, points, report));
     }

@@ -12,6 +12,6 @@ namespace bot::script {
 constexpr int kMaxPatternDepth = 4;  // a phrase alone is 1; grade::compile() holds the same limit
 
 // Everything but pack and source is set. Complete only if the report has not failed.
-grade::Question read_question(const Node& root, Report& report);
+grade::Question read_question(const YamlNode& root, Report& report);
 
 }  // namespace bot::script

@@ -22,7 +22,7 @@ struct ReadScript {
 };
 
 // Complete only if the report has not failed.
-ReadScript read_script(const Node& root, Report& report);
+ReadScript read_script(const YamlNode& root, Report& report);
 
 // Texts that the engine composes itself; not in the catalogue.
 bool is_composed_text(std::string_view key);

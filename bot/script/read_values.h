@@ -10,14 +10,14 @@
 
 namespace bot::script {
 
-std::string text_at(const Node& map, std::string_view key);  // "" if absent or no text
-int integer_at(const Node& map, std::string_view key, int fallback);
-double decimal_at(const Node& map, std::string_view key, double fallback);
-Place place_at(const Node& map, std::string_view key);  // of the value; of the map if absent
+std::string text_at(const YamlNode& map, std::string_view key);  // "" if absent or no text
+int integer_at(const YamlNode& map, std::string_view key, int fallback);
+double decimal_at(const YamlNode& map, std::string_view key, double fallback);
+Place place_at(const YamlNode& map, std::string_view key);  // of the value; of the map if absent
 
 // The entries of a list; none if the key is absent or holds something else.
-const std::vector<Node>& items_at(const Node& map, std::string_view key);
-std::vector<std::string> texts_at(const Node& map, std::string_view key);
+const std::vector<YamlNode>& items_at(const YamlNode& map, std::string_view key);
+std::vector<std::string> texts_at(const YamlNode& map, std::string_view key);
 
 // Index of word in words, or fallback.
 int index_of(std::string_view word, const std::vector<std::string_view>& words, int fallback);

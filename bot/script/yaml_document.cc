@@ -38,18 +38,18 @@ class TreeBuilder : public YAML::EventHandler {
    public:
     TreeBuilder(std::string_view text, Report& report) : text_{text}, report_{report} {}
 
-    Node take() { return std::move(root_); }
+    YamlNode take() { return std::move(root_); }
     Place last_scalar() const { return last_scalar_; }
 
     void OnDocumentStart(const YAML::Mark&) override {}
     void OnDocumentEnd() override {}
 
-    void OnNull(const YAML::Mark& mark, YAML::anchor_t) override { add(leaf(Node::Kind::kNull, mark)); }
+    void OnNull(const YAML::Mark& mark, YAML::anchor_t) override { add(leaf(YamlNode::Kind::kNull, mark)); }
 
-    void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override { add(leaf(Node::Kind::kNull, mark)); }
+    void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override { add(leaf(YamlNode::Kind::kNull, mark)); }
 
     void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t, const std::string& value) override {
-        Node node = leaf(Node::Kind::kScalar, mark);
+        YamlNode node = leaf(YamlNode::Kind::kScalar, mark);
         node.text = value;
         node.quoted = tag == "!";
         last_scalar_ = node.place;
@@ -57,26 +57,26 @@ class TreeBuilder : public YAML::EventHandler {
     }
 
     void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t, YAML::EmitterStyle::value style) override {
-        open(Node::Kind::kSequence, mark, style);
+        open(YamlNode::Kind::kSequence, mark, style);
     }
     void OnSequenceEnd() override { close(); }
 
     void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t, YAML::EmitterStyle::value style) override {
-        open(Node::Kind::kMap, mark, style);
+        open(YamlNode::Kind::kMap, mark, style);
     }
     void OnMapEnd() override { close(); }
 
    private:
     // A collection that is being read; for a map, the key whose value comes next.
     struct Level {
-        Node node;
+        YamlNode node;
         std::optional<Key> key;
         bool value_is_dropped = false;
         std::unordered_set<std::string> seen;  // keys, once there are many
     };
 
-    Node leaf(Node::Kind kind, const YAML::Mark& mark) {
-        Node node;
+    YamlNode leaf(YamlNode::Kind kind, const YAML::Mark& mark) {
+        YamlNode node;
         node.kind = kind;
         node.place = place_of(mark);
         if (++count_ > kMaxNodes) {
@@ -99,8 +99,8 @@ class TreeBuilder : public YAML::EventHandler {
         return true;
     }
 
-    void open(Node::Kind kind, const YAML::Mark& mark, YAML::EmitterStyle::value style) {
-        Node node = leaf(kind, mark);
+    void open(YamlNode::Kind kind, const YAML::Mark& mark, YAML::EmitterStyle::value style) {
+        YamlNode node = leaf(kind, mark);
         node.flow = style == YAML::EmitterStyle::Flow;
         if (levels_.size() >= kMaxDepth) {
             report_.add(kTooDeep, node.place, fmt::format("nested more than {} levels deep", kMaxDepth));
@@ -111,28 +111,28 @@ class TreeBuilder : public YAML::EventHandler {
     }
 
     void close() {
-        Node node = std::move(levels_.back().node);
+        YamlNode node = std::move(levels_.back().node);
         levels_.pop_back();
         add(std::move(node));
     }
 
-    bool awaits_key() const { return !levels_.empty() && levels_.back().node.kind == Node::Kind::kMap && !levels_.back().key; }
+    bool awaits_key() const { return !levels_.empty() && levels_.back().node.kind == YamlNode::Kind::kMap && !levels_.back().key; }
 
     void refuse_key(Place place) {
         report_.add(kBadYaml, place, "a key must be a plain word");
         throw Stopped{};
     }
 
-    void add(Node node) {
+    void add(YamlNode node) {
         if (levels_.empty()) {
             root_ = std::move(node);
             return;
         }
         Level& level = levels_.back();
-        if (level.node.kind != Node::Kind::kMap) {
+        if (level.node.kind != YamlNode::Kind::kMap) {
             level.node.items.push_back(std::move(node));
         } else if (!level.key) {
-            if (node.kind != Node::Kind::kScalar) refuse_key(node.place);
+            if (node.kind != YamlNode::Kind::kScalar) refuse_key(node.place);
             take_key(level, std::move(node));
         } else {
             if (!level.value_is_dropped) {
@@ -143,7 +143,7 @@ class TreeBuilder : public YAML::EventHandler {
         }
     }
 
-    void take_key(Level& level, Node node) {
+    void take_key(Level& level, YamlNode node) {
         constexpr std::size_t kFew = 16;  // below that a walk is cheaper than a set
         const auto& keys = level.node.keys;
         if (keys.size() == kFew && level.seen.empty()) {
@@ -156,7 +156,7 @@ class TreeBuilder : public YAML::EventHandler {
         level.key = Key{std::move(node.text), node.place};
     }
 
-    void report_duplicate(const Level& level, const Node& node) {
+    void report_duplicate(const Level& level, const YamlNode& node) {
         const auto first = std::find_if(level.node.keys.begin(), level.node.keys.end(), [&](const Key& key) { return key.text == node.text; });
         report_.add(kDuplicateKey, node.place, fmt::format("key {} stands twice, first in line {}: keep one", node.text, first->place.line));
     }
@@ -164,7 +164,7 @@ class TreeBuilder : public YAML::EventHandler {
     std::string_view text_;
     Report& report_;
     std::vector<Level> levels_;
-    Node root_;
+    YamlNode root_;
     Place last_scalar_;
     Place refused_at_;
     int count_ = 0;
@@ -314,7 +314,7 @@ std::string_view without_mark(std::string_view text) {
     return text.starts_with(kByteOrderMark) ? text.substr(kByteOrderMark.size()) : text;
 }
 
-std::optional<Node> parse(std::string_view text, Report& report) {
+std::optional<YamlNode> parse(std::string_view text, Report& report) {
     ViewBuffer buffer{text};
     std::istream stream{&buffer};
     TreeBuilder builder{text, report};
@@ -337,19 +337,19 @@ std::optional<Node> parse(std::string_view text, Report& report) {
 
 }  // namespace
 
-const Node* Node::find(std::string_view key) const {
+const YamlNode* YamlNode::find(std::string_view key) const {
     const auto found = std::find_if(keys.begin(), keys.end(), [&](const Key& one) { return one.text == key; });
     return found == keys.end() ? nullptr : &items[static_cast<std::size_t>(found - keys.begin())];
 }
 
-std::optional<Node> read_yaml(Report& report) {
+std::optional<YamlNode> read_yaml(Report& report) {
     const std::string_view text = without_mark(report.source().text);
     if (!check_bytes(text, report)) return std::nullopt;
     if (auto tree = read_plain_yaml(text)) return tree;
     return parse(text, report);
 }
 
-std::optional<Node> read_yaml_by_library(Report& report) {
+std::optional<YamlNode> read_yaml_by_library(Report& report) {
     const std::string_view text = without_mark(report.source().text);
     return check_bytes(text, report) ? parse(text, report) : std::nullopt;
 }

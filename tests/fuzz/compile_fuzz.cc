@@ -21,8 +21,8 @@ constexpr const char* kPaths[] = {
     "packs/fuzz/pack.yaml",         "packs/fuzz/vocabulary.yaml", "packs/fuzz/questions/fuzz.yaml", "packs/fuzz/samples/fuzz.yaml",
     "packs/fuzz/scripts/fuzz.yaml", "scripts/fuzz.yaml",          "vocabulary/fuzz.yaml",           "messages/en.yaml"};
 
-void forget_places_of_nothing(bot::script::Node& node) {
-    if (node.kind == bot::script::Node::Kind::kNull) node.place = {};
+void forget_places_of_nothing(bot::script::YamlNode& node) {
+    if (node.kind == bot::script::YamlNode::Kind::kNull) node.place = {};
     for (auto& item : node.items) forget_places_of_nothing(item);
 }
 

@@ -9,9 +9,9 @@ using namespace bot::script;
 namespace {
 
 // Where "nothing" stands is a matter of taste.
-void forget_places_of_nothing(Node& node) {
-    if (node.kind == Node::Kind::kNull) node.place = {};
-    for (Node& item : node.items) forget_places_of_nothing(item);
+void forget_places_of_nothing(YamlNode& node) {
+    if (node.kind == YamlNode::Kind::kNull) node.place = {};
+    for (YamlNode& item : node.items) forget_places_of_nothing(item);
 }
 
 enum class Verdict { kSame, kGivenUp, kDifferent };
@@ -74,6 +74,7 @@ TEST_CASE("plain layouts are read as the library reads them") {
 
 TEST_CASE("what is not plain is left to the library") {
     for (const std::string text : {"a: 1",
+                                   "a: b \r\n",
                                    "a: &x 1\n",
                                    "a: *x\n",
                                    "a: !t 1\n",

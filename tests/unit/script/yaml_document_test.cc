@@ -6,15 +6,15 @@
 #include "tests/unit/script/support.h"
 
 using bot::script::Diagnostic;
-using bot::script::Node;
 using bot::script::Place;
 using bot::script::Report;
 using bot::script::Source;
+using bot::script::YamlNode;
 
 namespace {
 
 struct Read {
-    std::optional<Node> tree;
+    std::optional<YamlNode> tree;
     std::vector<Diagnostic> diagnostics;
 };
 
@@ -36,15 +36,15 @@ TEST_CASE("a document becomes a tree with places") {
     const auto [tree, diagnostics] = read("# comment\na: one\nb:\n  - {c: 'it''s', d: [1, \"2\"]}\ne: |\n  text\n");
     REQUIRE(diagnostics.empty());
     REQUIRE(tree);
-    CHECK(tree->kind == Node::Kind::kMap);
+    CHECK(tree->kind == YamlNode::Kind::kMap);
     REQUIRE(tree->keys.size() == 3);
     CHECK(tree->keys[1].place == Place{3, 1});
-    const Node* a = tree->find("a");
+    const YamlNode* a = tree->find("a");
     REQUIRE(a != nullptr);
     CHECK(a->text == "one");
     CHECK_FALSE(a->quoted);
     CHECK(a->place == Place{2, 4});
-    const Node& entry = tree->find("b")->items.at(0);
+    const YamlNode& entry = tree->find("b")->items.at(0);
     CHECK(entry.flow);
     CHECK(entry.place == Place{4, 5});
     CHECK(entry.find("c")->text == "it's");
@@ -71,7 +71,7 @@ TEST_CASE("an empty file is a null node") {
     for (const std::string text : {"", "\n\n", "# only a comment\n"}) {
         const auto [tree, diagnostics] = read(text);
         REQUIRE(tree);
-        CHECK(tree->kind == Node::Kind::kNull);
+        CHECK(tree->kind == YamlNode::Kind::kNull);
         CHECK(diagnostics.empty());
     }
 }
@@ -118,7 +118,7 @@ TEST_CASE("anything after the first document is refused") {
     CHECK(refusals("---\na: 1\n...\n").empty());
     const auto [tree, diagnostics] = read("a\n]\n");  // one plain text for the library: no map, so the tables refuse it
     REQUIRE(tree);
-    CHECK(tree->kind == Node::Kind::kScalar);
+    CHECK(tree->kind == YamlNode::Kind::kScalar);
 }
 
 TEST_CASE("an endless list of commas is refused at once") { CHECK_FALSE(refusals(",").empty()); }
