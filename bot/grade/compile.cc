@@ -25,7 +25,9 @@ class Compiler {
         for (const Misconception& claim : rubric_.question.misconceptions) rubric_.claims.push_back(alternatives(claim.match, Window::kSentence));
         if (!problems_.empty()) return std::move(problems_);
         const std::vector<std::string> known = known_words();
-        rubric_.typos = TypoTable(atoms_.words(), known);
+        const std::vector<std::string> spelt = atoms_.words();
+        rubric_.typos = TypoTable(spelt, known);
+        rubric_.topic = Topic(rubric_.question, spelt);
         rubric_.atoms = atoms_.atoms();
         rubric_.cues = compile_cues(rubric_.atoms);
         std::vector<std::string> expressions;
@@ -128,6 +130,7 @@ class Compiler {
             for (const std::string& point : part.points) line(point);
         }
         for (const std::string& word : known) line(word);
+        for (const std::string& stem : rubric_.topic.stems()) line(stem);
         return bot::fingerprint({text});
     }
 
@@ -153,7 +156,8 @@ const Question& question_of(const Rubric& rubric) { return rubric.question; }
 const Fingerprint& fingerprint_of(const Rubric& rubric) { return rubric.fingerprint; }
 
 std::size_t memory_of(const Rubric& rubric) {
-    std::size_t bytes = sizeof(Rubric) + rubric.matchers->memory() + rubric.index.memory() + rubric.typos.memory();
+    std::size_t bytes =
+        sizeof(Rubric) + rubric.matchers->memory() + rubric.index.memory() + rubric.typos.memory() + rubric.topic.stems().size() * sizeof(std::string);
     for (const Atom& atom : rubric.atoms) bytes += sizeof(Atom) + atom.expression.size() + atom.first_words.size() * 40;
     bytes += rubric.phrases.size() * 96;
     for (const auto& plans : {&rubric.points, &rubric.claims}) {

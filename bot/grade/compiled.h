@@ -12,6 +12,7 @@
 #include "bot/grade/pattern.h"
 #include "bot/grade/plan.h"
 #include "bot/grade/rubric.h"
+#include "bot/grade/topic.h"
 #include "bot/grade/typo.h"
 
 namespace bot::grade {
@@ -20,7 +21,8 @@ class Rubric {
    public:
     Question question;
     Fingerprint fingerprint;
-    std::vector<Atom> atoms;
+    std::vector<Atom> atoms;  // the question's own, then those of the cues
+    std::size_t own_atoms = 0;
     FirstWords index;
     std::unique_ptr<const Matchers> matchers;
     std::vector<Phrase> phrases;            // equal phrases once
@@ -28,6 +30,7 @@ class Rubric {
     std::vector<std::vector<Plan>> claims;  // as question.misconceptions
     std::vector<Cue> cues;                  // of the guards
     TypoTable typos;
+    Topic topic;
 };
 
 }  // namespace bot::grade

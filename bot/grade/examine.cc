@@ -24,7 +24,7 @@ class Examination {
         for (std::size_t i = 0; i < rubric_.points.size(); ++i) findings.points.push_back(point(rubric_.points[i], rubric_.question.points[i].weight));
         for (const std::vector<Plan>& alternatives : rubric_.claims) findings.misconceptions.push_back(claim(alternatives));
         contradict(findings);
-        const Counts counts = count_words(answer_, matches_);
+        const Counts counts = count_words(answer_, matches_, rubric_.topic.find(answer_));
         findings.words = counts.words;
         findings.content_words = counts.content_words;
         findings.numbers = counts.numbers;

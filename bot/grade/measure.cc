@@ -9,7 +9,8 @@
 namespace bot::grade {
 namespace {
 
-constexpr std::uint32_t kEffortReach = 30;  // words from a match: a long run-on sentence beside one is not effort
+constexpr std::uint32_t kSubjectShare = 8;  // of so many content words of a neighbouring sentence one must be on the subject
+constexpr std::size_t kEffortReach = 10;    // words from a match or from a word on the subject: a run-on sentence about something else is no effort
 
 constexpr std::uint32_t kListReach = 8;    // words on each side of a match
 constexpr std::uint32_t kListMinimum = 6;  // fewer words around a match are not judged
@@ -43,6 +44,24 @@ int distinct(const Answer& answer, const std::vector<bool>& counted) {
     }
     std::sort(seen.begin(), seen.end());
     return static_cast<int>(std::unique(seen.begin(), seen.end()) - seen.begin());
+}
+
+// Takes out of `near` what is further than kEffortReach words from every anchor of its sentence, before it or behind it.
+void keep_within_reach(const Answer& answer, const std::vector<bool>& anchors, std::vector<bool>& near) {
+    std::vector<bool> reached(near.size(), false);
+    const auto starts = [&](std::size_t i) { return i == answer.sentences[answer.words[i].sentence].first; };
+    std::size_t distance = kEffortReach + 1;
+    for (std::size_t i = 0; i < near.size(); ++i) {
+        if (starts(i)) distance = kEffortReach + 1;
+        distance = anchors[i] ? 0 : distance + 1;
+        if (distance <= kEffortReach) reached[i] = true;
+    }
+    distance = kEffortReach + 1;
+    for (std::size_t i = near.size(); i-- > 0;) {
+        distance = anchors[i] ? 0 : distance + 1;
+        near[i] = near[i] && (reached[i] || distance <= kEffortReach);
+        if (starts(i)) distance = kEffortReach + 1;
+    }
 }
 
 // Function words are rare around the match.
@@ -91,20 +110,42 @@ bool chunked(const Answer& answer, const WordSpan& place) {
 
 }  // namespace
 
-Counts count_words(const Answer& answer, std::span<const WordSpan> matches) {
+Counts count_words(const Answer& answer, std::span<const WordSpan> matches, const std::vector<bool>& topical) {
     Counts counts;
     std::vector<bool> near(answer.words.size(), true);
     counts.words = distinct(answer, near);
     near.assign(answer.words.size(), false);
+    // A neighbour that hardly speaks of the subject is padding.
+    const auto on_subject = [&](std::size_t sentence) {
+        const Sentence& where = answer.sentences[sentence];
+        std::uint32_t known = 0;
+        std::uint32_t content = 0;
+        for (std::uint32_t i = where.first; i < where.last; ++i) {
+            known += topical[i] ? 1 : 0;
+            content += is_content(answer, i) ? 1 : 0;
+        }
+        return known > 0 && known * kSubjectShare >= content;
+    };
+    std::vector<bool> anchors = topical;
+    const auto take = [&](std::size_t sentence) {
+        std::fill(near.begin() + answer.sentences[sentence].first, near.begin() + answer.sentences[sentence].last, true);
+    };
     for (const WordSpan& match : matches) {
         const std::size_t first = answer.words[match.first].sentence;
         const std::size_t last = answer.words[match.last - 1].sentence;
-        std::uint32_t begin = answer.sentences[first > 0 ? first - 1 : 0].first;
-        std::uint32_t end = answer.sentences[std::min(last + 1, answer.sentences.size() - 1)].last;
-        begin = std::max(begin, match.first > kEffortReach ? match.first - kEffortReach : 0);
-        end = std::min(end, match.last + kEffortReach);
-        for (std::uint32_t i = begin; i < end; ++i) near[i] = true;
+        if (first > 0 && on_subject(first - 1)) take(first - 1);
+        take(first);
+        take(last);
+        if (last + 1 < answer.sentences.size() && on_subject(last + 1)) take(last + 1);
+        // Of a match over several sentences only its ends are known to be meant.
+        if (first == last) {
+            std::fill(anchors.begin() + match.first, anchors.begin() + match.last, true);
+        } else {
+            anchors[match.first] = true;
+            anchors[match.last - 1] = true;
+        }
     }
+    keep_within_reach(answer, anchors, near);
     counts.content_words = distinct(answer, near);
     for (std::size_t i = 0; i < answer.words.size(); ++i) {
         if (near[i] && is_number(answer, i)) ++counts.numbers;

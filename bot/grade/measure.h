@@ -14,12 +14,12 @@ namespace bot::grade {
 
 struct Counts {
     int words = 0;          // distinct content words of the whole text
-    int content_words = 0;  // of the sentences with a match and their neighbours, at most kEffortReach words from it
+    int content_words = 0;  // of the sentences with a match and of neighbours on the subject, not too many words from the match
     int numbers = 0;        // numbers in the same places
 };
 
-// matches: where points were found.
-Counts count_words(const Answer& answer, std::span<const WordSpan> matches);
+// matches: where points were found; topical: per word, whether it is on the subject (topic.h).
+Counts count_words(const Answer& answer, std::span<const WordSpan> matches, const std::vector<bool>& topical);
 
 // A match that earned its point, with the point's weight.
 struct Earned {

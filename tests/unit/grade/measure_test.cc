@@ -8,15 +8,19 @@ namespace {
 using namespace testing;
 
 Findings look(std::string_view answer) {
-    const auto compiled = rubric({point("a", {phrase("{blocks}")}), point("b", {phrase("goroutines?")}), point("c", {phrase("mutex(es)?")}),
-                                  point("d", {phrase("deadlocks?")}), point("e", {phrase("channels?")})});
+    Question question;
+    question.prompt = "What are goroutines, channels, mutexes and deadlocks?";
+    question.points = {point("a", {phrase("{blocks}")}), point("b", {phrase("goroutines?")}), point("c", {phrase("mutex(es)?")}),
+                       point("d", {phrase("deadlocks?")}), point("e", {phrase("channels?")})};
+    const auto compiled = compile(std::move(question), vocabulary()).rubric;
+    REQUIRE(compiled != nullptr);
     return examine(*compiled, answer);
 }
 
-TEST_CASE("effort counts distinct content words in matched sentences and their neighbours") {
-    const Findings findings = look("Apples fall. Pears grow. The sender blocks forever. Plums ripen. Cherries rot.");
-    CHECK(findings.content_words == 7);  // pears grow sender blocks forever plums ripen
-    CHECK(findings.words == 11);
+TEST_CASE("effort counts distinct content words in matched sentences and in neighbours on the subject") {
+    const Findings findings = look("Apples fall. Pears grow on goroutines. The sender blocks forever. Plums ripen. Channels rot.");
+    CHECK(findings.content_words == 8);  // pears grow goroutines sender blocks forever channels rot
+    CHECK(findings.words == 12);
     CHECK(look("The sender blocks, blocks and blocks.").content_words == 2);
     CHECK(look("Apples fall. Pears grow.").content_words == 0);
     CHECK(look("Apples fall. Pears grow.").words == 4);
@@ -25,12 +29,12 @@ TEST_CASE("effort counts distinct content words in matched sentences and their n
 TEST_CASE("a long run-on sentence beside a match is not effort") {
     std::string padding = "It blocks";
     for (int i = 0; i < 80; ++i) padding += " apple" + std::string(1, static_cast<char>('a' + i % 26)) + std::string(1, static_cast<char>('a' + i / 26));
-    CHECK(look(padding).content_words <= 31);
+    CHECK(look(padding).content_words <= 11);
 }
 
 TEST_CASE("numbers count near matches, digits and words") {
     CHECK(look("It blocks for 5 seconds in 3 of twenty cases.").numbers == 3);
-    CHECK(look("Apples cost 5. Pears cost 6. Plums cost 7. The sender blocks.").numbers == 1);
+    CHECK(look("Apples cost 5. Pears cost 6. The sender blocks 8 times. Plums cost 7.").numbers == 1);
 }
 
 TEST_CASE("a list of terms is found however it is written") {

@@ -256,7 +256,7 @@ TEST_CASE("a fingerprint changes with what decides a mark and with nothing else"
     const Fingerprint base = print(question, vocabulary());
     CHECK(base == print(question, vocabulary()));
     Question other = question;
-    other.points[0].want = "shown only";
+    other.points[0].hint = "shown only";
     other.points[0].place = {3, 4};
     CHECK(print(other, vocabulary()) == base);
     other = question;
