@@ -94,6 +94,8 @@ class Segmenter {
         }
         Word word;
         word.bits = word_class(spelling);
+        if (gloss_) word.bits |= kGloss;
+        gloss_ = false;
         if (!code_) {
             const bool and_then = spelling == "then" && !out_.words.empty() && words_in_sentence() > 0 && out_.word(out_.words.size() - 1) == "and";
             if ((word.bits & kClauseStart) != 0 || and_then) ++clause_;
@@ -119,6 +121,7 @@ class Segmenter {
 
     void end_sentence() {
         end_clause();
+        gloss_ = false;
         open_brackets_ = 0;
         if (!open_) return;
         Sentence& last = out_.sentences.back();
@@ -145,14 +148,20 @@ class Segmenter {
             case '=':
                 if (next == '>') {
                     end_sentence();
+                    gloss_ = true;
                     return at + 2;
                 }
-                if (c == '-' && (blank(next) || next == '-') && at > 0 && (blank(text_[at - 1]) || text_[at - 1] == '-')) end_clause();
+                if ((blank(next) || next == '-') && at > 0 && (blank(text_[at - 1]) || text_[at - 1] == '-')) {
+                    if (c == '-') end_clause();
+                    if (c == '=') ++chunk_;
+                    gloss_ = words_in_sentence() > 0;
+                }
                 return at + 1;
             case ',':
             case ':':
                 if (blank(next) || closes(next)) {
                     end_clause();
+                    gloss_ = c == ':';
                 } else if (c == ',') {
                     ++chunk_;
                 }
@@ -162,6 +171,7 @@ class Segmenter {
             case '{':
                 if (at == 0 || !word_char(text_[at - 1])) {
                     end_clause();
+                    gloss_ = words_in_sentence() > 0;
                     ++open_brackets_;
                 }
                 return at + 1;
@@ -221,6 +231,7 @@ class Segmenter {
     int open_brackets_ = 0;  // those that opened a clause
     std::uint32_t clause_ = 0;
     std::uint32_t chunk_ = 0;
+    bool gloss_ = false;  // the next word is a gloss
     Answer out_;
 };
 

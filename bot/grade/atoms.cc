@@ -193,9 +193,9 @@ bool AtomList::add(std::string_view text, std::size_t offset, std::size_t whole,
     }
     const auto [place, fresh] = by_expression_.emplace(atom.expression, static_cast<int>(atoms_.size()));
     if (fresh) {
-        const Spellings& spellings = speller_.spell(root);
-        atom.first_words = spellings.first_words();
-        atom.exact = spellings.exact() && !atom.first_words.empty();
+        Spellings spellings = speller_.spell(root);
+        atom.first_words = std::move(spellings.first_words);
+        atom.exact = spellings.exact;
         atoms_.push_back(std::move(atom));
     }
     index = place->second;

@@ -38,8 +38,8 @@ class AtomList {
     std::optional<Phrase> read(std::string_view phrase, std::vector<PatternProblem>& problems);
 
     const std::vector<Atom>& atoms() const { return atoms_; }
-    // Every word and stem ("xxx*", "xxx?") that the atoms spell.
-    std::vector<std::string> words() { return speller_.words(); }
+    // Knows every word and stem ("xxx*", "xxx?") that the atoms spell.
+    Speller& speller() { return speller_; }
 
    private:
     bool add(std::string_view text, std::size_t offset, std::size_t whole, std::vector<PatternProblem>& problems, int& index);

@@ -24,8 +24,8 @@ class Compiler {
         for (const Point& point : rubric_.question.points) rubric_.points.push_back(alternatives(point.match, Window::kPair));
         for (const Misconception& claim : rubric_.question.misconceptions) rubric_.claims.push_back(alternatives(claim.match, Window::kSentence));
         if (!problems_.empty()) return std::move(problems_);
+        const std::vector<std::string> spelt = atoms_.speller().words();
         const std::vector<std::string> known = known_words();
-        const std::vector<std::string> spelt = atoms_.words();
         rubric_.typos = TypoTable(spelt, known);
         rubric_.topic = Topic(rubric_.question, spelt);
         rubric_.atoms = atoms_.atoms();
@@ -87,7 +87,7 @@ class Compiler {
             if (word.size() >= kMinTypoLetters && known.size() < kMaxVocabularyWords && word.back() != '*' && word.back() != '?' && !is_known_word(word))
                 known.emplace_back(word);
         };
-        Speller speller(syntax_);
+        Speller& speller = atoms_.speller();
         for (const auto& [name, alternatives] : vocabulary_) {
             Fault ignored;
             const int root = syntax_.read_name(name, ignored);

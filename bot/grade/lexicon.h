@@ -17,6 +17,7 @@ enum WordClass : std::uint16_t {
     kLimit = 1 << 5,         // until, unless, except ...: "not ... until X" asserts X
     kSubject = 1 << 6,       // it, the, each ...: after "and" it begins a new statement
     kCommonVerb = 1 << 7,    // use, get, make ...: not telling, but the sign of a sentence
+    kGloss = 1 << 8,         // stands first behind a colon, bracket, dash, equals sign or arrow: it says something about what stands before
 };
 
 // The classes of a folded word; 0 for a content word.

@@ -12,14 +12,12 @@ namespace {
 constexpr std::uint32_t kSubjectShare = 8;  // of so many content words of a neighbouring sentence one must be on the subject
 constexpr std::size_t kEffortReach = 10;    // words from a match or from a word on the subject: a run-on sentence about something else is no effort
 
-constexpr std::uint32_t kListReach = 8;    // words on each side of a match
-constexpr std::uint32_t kListMinimum = 6;  // fewer words around a match are not judged
-constexpr int kListPercent = 25;           // fewer function words than this read as a list
-constexpr int kSparseShare = 50;           // percent of the earned weight
-constexpr std::uint32_t kChunkWords = 4;
-constexpr std::uint32_t kChunksInRun = 4;
-constexpr int kShortChunkPercent = 60;
-constexpr int kChunkedShare = 60;  // percent of the earned weight
+constexpr std::uint32_t kListReach = 4;     // chunks on each side of a match
+constexpr std::uint32_t kListMinimum = 4;   // fewer chunks around a match are not judged
+constexpr std::uint32_t kTellingPercent = 30;  // fewer telling chunks than this read as a list
+constexpr std::uint32_t kShortSentence = 4;    // words; a bullet of a list
+constexpr std::uint32_t kRunWords = 6;         // a chunk of so many words without a telling one is a list without commas
+constexpr int kListedShare = 60;               // percent of the earned weight
 
 constexpr int kLanguageLetters = 20;
 constexpr int kLanguageWords = 8;
@@ -64,48 +62,54 @@ void keep_within_reach(const Answer& answer, const std::vector<bool>& anchors, s
     }
 }
 
-// Function words are rare around the match.
-bool sparse(const Answer& answer, const WordSpan& place) {
-    const auto total = static_cast<std::uint32_t>(answer.words.size());
-    const std::uint32_t begin = place.first > kListReach ? place.first - kListReach : 0;
-    const std::uint32_t end = std::min(total, place.last + kListReach);
-    std::uint32_t words = 0;
-    std::uint32_t function = 0;
-    for (std::uint32_t i = begin; i < end; ++i) {
-        if (answer.sentences[answer.words[i].sentence].code) continue;
-        ++words;
-        if (says_something(answer.words[i])) ++function;
-    }
-    return words >= kListMinimum && function * 100 < words * kListPercent;
+// Words [first, last) of one chunk.
+struct Chunk {
+    std::size_t first = 0;
+    std::size_t last = 0;
+};
+
+Chunk chunk_at(const Answer& answer, std::size_t word) {
+    Chunk chunk{word, word + 1};
+    while (chunk.first > 0 && answer.words[chunk.first - 1].chunk == answer.words[word].chunk) --chunk.first;
+    while (chunk.last < answer.words.size() && answer.words[chunk.last].chunk == answer.words[word].chunk) ++chunk.last;
+    return chunk;
 }
 
-// The sentences around the match, as far as each is short or the match's own, are a run of short chunks without statements.
-bool chunked(const Answer& answer, const WordSpan& place) {
-    const std::size_t own = answer.words[place.first].sentence;
-    const auto short_sentence = [&](std::size_t s) { return !answer.sentences[s].code && answer.sentences[s].last - answer.sentences[s].first <= kChunkWords; };
-    std::size_t from = own;
-    std::size_t to = own;
-    if (short_sentence(own)) {
-        constexpr std::size_t kFar = 8;  // sentences
-        while (from > 0 && own - from < kFar && short_sentence(from - 1)) --from;
-        while (to + 1 < answer.sentences.size() && to - own < kFar && short_sentence(to + 1)) ++to;
+// The chunk says something about a thing: it is a gloss, or it holds more than the name of the thing.
+bool tells(const Answer& answer, const Chunk& chunk) {
+    if ((answer.words[chunk.first].bits & kGloss) != 0) return true;
+    if (chunk.last - chunk.first < 2) return false;
+    for (std::size_t i = chunk.first; i < chunk.last; ++i) {
+        const auto word = answer.word(i);
+        if (says_something(answer.words[i]) && word != "and" && word != "or" && word != "vs") return true;
     }
-    std::uint32_t chunks = 0;
-    std::uint32_t bare = 0;
-    std::uint32_t i = answer.sentences[from].first;
-    const std::uint32_t end = answer.sentences[to].last;
-    while (i < end) {
-        std::uint32_t stop = i;
-        std::uint32_t telling = 0;
-        while (stop < end && answer.words[stop].chunk == answer.words[i].chunk) {
-            if (says_something(answer.words[stop]) && answer.word(stop) != "and" && answer.word(stop) != "or") ++telling;
-            ++stop;
-        }
+    return false;
+}
+
+// True if the match stands among names of things: few chunks around it tell anything. A long sentence next to a list does not belong to it.
+bool is_listed(const Answer& answer, const WordSpan& place) {
+    const auto own_sentence = answer.words[place.first].sentence;
+    const auto belongs = [&](std::size_t word) {
+        const auto& sentence = answer.sentences[answer.words[word].sentence];
+        return answer.words[word].sentence == own_sentence || (!sentence.code && sentence.last - sentence.first <= kShortSentence);
+    };
+    const Chunk own = chunk_at(answer, place.first);
+    if (own.last - own.first >= kRunWords && !tells(answer, own)) return true;
+    std::uint32_t chunks = 1;
+    std::uint32_t telling = tells(answer, own) ? 1 : 0;
+    Chunk at = own;
+    for (std::uint32_t i = 0; i < kListReach && at.first > 0 && belongs(at.first - 1); ++i) {
+        at = chunk_at(answer, at.first - 1);
         ++chunks;
-        if (stop - i <= kChunkWords && telling == 0) ++bare;
-        i = stop;
+        telling += tells(answer, at) ? 1 : 0;
     }
-    return chunks >= kChunksInRun && bare * 100 > chunks * kShortChunkPercent;
+    at = own;
+    for (std::uint32_t i = 0; i < kListReach && at.last < answer.words.size() && belongs(at.last); ++i) {
+        at = chunk_at(answer, at.last);
+        ++chunks;
+        telling += tells(answer, at) ? 1 : 0;
+    }
+    return chunks >= kListMinimum && telling * 100 < chunks * kTellingPercent;
 }
 
 }  // namespace

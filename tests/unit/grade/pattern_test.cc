@@ -84,9 +84,10 @@ std::string first_words(std::string_view pattern) {
     Syntax syntax(vocabulary());
     Fault fault;
     Speller speller(syntax);
-    const Spellings& spellings = speller.spell(syntax.read(pattern, fault));
-    std::string out = spellings.exact() ? "exactly" : "first";
-    for (const std::string& word : spellings.first_words()) out += " " + word;
+    Spellings spellings = speller.spell(syntax.read(pattern, fault));
+    std::sort(spellings.first_words.begin(), spellings.first_words.end());
+    std::string out = spellings.exact ? "exactly" : "first";
+    for (const std::string& word : spellings.first_words) out += " " + word;
     return out;
 }
 
