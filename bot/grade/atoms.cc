@@ -10,8 +10,8 @@
 namespace bot::grade {
 namespace {
 
-constexpr std::size_t kOwnAtomSize = 40;   // a vocabulary name of this many instructions stands alone
-constexpr std::size_t kCheckedSize = 600;  // estimated sizes above this are measured
+constexpr std::size_t kOwnAtomSize = 40;    // a vocabulary name of this many instructions stands alone
+constexpr std::size_t kCheckedSize = 1200;  // estimated sizes above this are measured
 using Problem = PatternProblem::Kind;
 
 struct Piece {
@@ -139,7 +139,7 @@ std::string reason_of(std::string_view text, const Fault& fault) {
         }
         plain += text[i];
     }
-    const std::optional<RegexFault> said = regex_fault(plain);
+    const std::optional<RegexFault> said = inspect(plain).fault;
     if (!said) return fault.reason;
     if (said->argument.empty() || said->reason.find(said->argument) != std::string::npos) return said->reason;
     return fmt::format("{}: {}", said->reason, said->argument);
@@ -178,16 +178,15 @@ bool AtomList::add(std::string_view text, std::size_t offset, std::size_t whole,
         return false;
     }
     if (node.size > kCheckedSize || atom.expression.find('{') != std::string::npos) {
-        if (const std::optional<RegexFault> said = regex_fault(atom.expression)) {
-            report(problems,
-                   (said->reason.find("too large") != std::string::npos || said->reason.find("repetition size") != std::string::npos) ? Problem::kTooLarge
-                                                                                                                                      : Problem::kBadRegex,
-                   offset, said->reason);
+        const Inspection seen = inspect(atom.expression);
+        if (seen.fault) {
+            const bool large = seen.fault->reason.find("too large") != std::string::npos || seen.fault->reason.find("repetition size") != std::string::npos;
+            report(problems, large ? Problem::kTooLarge : Problem::kBadRegex, offset, seen.fault->reason);
             return false;
         }
-        if (const int size = program_size(atom.expression); size > kMaxProgramSize) {
+        if (seen.size > kMaxProgramSize) {
             report(problems, Problem::kTooLarge, offset,
-                   fmt::format("the pattern compiles to {} instructions, at most {} are allowed: split it", size, kMaxProgramSize));
+                   fmt::format("the pattern compiles to {} instructions, at most {} are allowed: split it", seen.size, kMaxProgramSize));
             return false;
         }
     }

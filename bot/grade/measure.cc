@@ -12,8 +12,8 @@ namespace {
 constexpr std::uint32_t kSubjectShare = 8;  // of so many content words of a neighbouring sentence one must be on the subject
 constexpr std::size_t kEffortReach = 10;    // words from a match or from a word on the subject: a run-on sentence about something else is no effort
 
-constexpr std::uint32_t kListReach = 4;     // chunks on each side of a match
-constexpr std::uint32_t kListMinimum = 4;   // fewer chunks around a match are not judged
+constexpr std::uint32_t kListReach = 4;        // chunks on each side of a match
+constexpr std::uint32_t kListMinimum = 4;      // fewer chunks around a match are not judged
 constexpr std::uint32_t kTellingPercent = 30;  // fewer telling chunks than this read as a list
 constexpr std::uint32_t kShortSentence = 4;    // words; a bullet of a list
 constexpr std::uint32_t kRunWords = 6;         // a chunk of so many words without a telling one is a list without commas
@@ -159,16 +159,12 @@ Counts count_words(const Answer& answer, std::span<const WordSpan> matches, cons
 
 bool is_term_list(const Answer& answer, std::span<const Earned> earned) {
     std::int64_t total = 0;
-    std::int64_t sparse_weight = 0;
-    std::int64_t chunked_weight = 0;
+    std::int64_t listed = 0;
     for (const Earned& match : earned) {
         total += match.weight;
-        if (answer.sentences[answer.words[match.place.first].sentence].code) continue;
-        if (sparse(answer, match.place)) sparse_weight += match.weight;
-        if (chunked(answer, match.place)) chunked_weight += match.weight;
+        if (!answer.sentences[answer.words[match.place.first].sentence].code && is_listed(answer, match.place)) listed += match.weight;
     }
-    if (total == 0) return false;
-    return sparse_weight * 100 >= total * kSparseShare || chunked_weight * 100 >= total * kChunkedShare;
+    return total > 0 && listed * 100 >= total * kListedShare;
 }
 
 bool is_other_language(const Answer& answer, const Spelling& spelling) {

@@ -24,15 +24,10 @@ RE2::Options options(std::int64_t memory) {
 
 }  // namespace
 
-std::optional<RegexFault> regex_fault(std::string_view expression) {
+Inspection inspect(std::string_view expression) {
     const RE2 regex(piece(expression), options(kPatternMemory));
-    if (regex.ok()) return std::nullopt;
-    return RegexFault{regex.error(), regex.error_arg()};
-}
-
-int program_size(std::string_view expression) {
-    const RE2 regex(piece(expression), options(kPatternMemory));
-    return regex.ok() ? regex.ProgramSize() : -1;
+    if (!regex.ok()) return {RegexFault{regex.error(), regex.error_arg()}, 0};
+    return {std::nullopt, regex.ProgramSize()};
 }
 
 struct Matchers::Slot {

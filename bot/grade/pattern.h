@@ -20,14 +20,15 @@ struct RegexFault {
     std::string argument;  // the part it complains about; may be empty
 };
 
-// Why RE2 refuses an expression; nullopt if it does not.
-std::optional<RegexFault> regex_fault(std::string_view expression);
-
-// Instructions of the compiled expression; -1 if it does not compile.
-int program_size(std::string_view expression);
+// What RE2 makes of an expression.
+struct Inspection {
+    std::optional<RegexFault> fault;  // why it refuses it
+    int size = 0;                     // instructions, if it does not
+};
+Inspection inspect(std::string_view expression);
 
 // The matchers of one question's atoms, each built at its first use and kept. Const and safe from any thread.
-// Expressions are Latin-1 over " word word " lines and have passed regex_fault() or are known to be plain.
+// Expressions are Latin-1 over " word word " lines and have passed inspect() or are known to be plain.
 class Matchers {
    public:
     explicit Matchers(std::vector<std::string> expressions);

@@ -54,7 +54,7 @@ TEST_CASE("a pattern becomes an expression over words with one space between the
     for (const Row& row : rows) {
         INFO(row.pattern);
         CHECK(expression(row.pattern) == row.expected);
-        CHECK_FALSE(regex_fault(row.expected).has_value());
+        CHECK_FALSE(inspect(row.expected).fault.has_value());
     }
 }
 
