@@ -57,6 +57,7 @@ std::optional<std::string> choose_pack(const std::vector<PackOffer>& packs, cons
                                        Output& out) {
     VIVA_CHECK(!packs.empty());
     std::vector<std::string> ids;
+    ids.reserve(packs.size());
     for (const auto& pack : packs) ids.push_back(pack.id);
     if (!show(list_of(packs, texts), terminal, out)) return std::nullopt;
     while (true) {

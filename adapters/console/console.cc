@@ -63,6 +63,8 @@ class Dialogue {
             return;
         }
         show_reply(std::move(reply));
+        const auto word = bot::to_lower_ascii(bot::trim(text));
+        if (!over_ && terminal_.interactive() && (word == "help" || word == "/help")) note("console.keys");
     }
 
     // The turn was not taken. At a terminal the person can mend what is wrong and send it again; a pipe cannot.

@@ -98,7 +98,7 @@ class Page {
         previous_in_item_ = in_item_;
         switch (block.kind) {
             case Kind::kParagraph: set(block, {}, {}, {}); break;
-            case Kind::kHeading: set(block, {}, {}, {Style::kPlain, block.tone, true}); break;
+            case Kind::kHeading:
             case Kind::kQuestion: set(block, {}, {}, {Style::kPlain, block.tone, true}); break;
             case Kind::kStatus: set(block, {}, {}, {Style::kPlain, Tone::kMuted}); break;
             case Kind::kItem: add_item(block); break;
@@ -117,7 +117,7 @@ class Page {
             if (run.style != Style::kPlain) look.style = run.style;
             std::string text = safe(run.text);
             // Without colour, code still shows where it begins and ends.
-            if (run.style == Style::kCode && !layout_.colour) text = "`" + text + "`";
+            if (run.style == Style::kCode && !layout_.colour) text.insert(0, 1, '`').append(1, '`');
             out.push_back({std::move(text), look.packed()});
         }
         return out;

@@ -9,9 +9,9 @@
 
 namespace adapters::console {
 
-constexpr std::size_t kMaxHistory = 500;              // entries
-constexpr std::size_t kMaxHistoryEntry = 8 * 1024;    // bytes; longer ones are not kept
-constexpr std::size_t kMaxHistoryFile = 1024 * 1024;  // bytes read
+constexpr std::size_t kMaxHistory = 500;          // entries
+constexpr std::size_t kMaxHistoryEntry = 8192;    // bytes; longer ones are not kept
+constexpr std::size_t kMaxHistoryFile = 1048576;  // bytes read
 
 class History {
    public:

@@ -15,7 +15,7 @@ using Millis = std::chrono::milliseconds;
 constexpr Millis kPasteGap{30};
 
 // Longer answers are cut: the bot itself reads 16 KiB of one.
-constexpr std::size_t kMaxAnswer = 64 * 1024;
+constexpr std::size_t kMaxAnswer = 65536;
 
 struct Answer {
     std::string text;         // bytes as they came, line ends as '\n', no line ends around

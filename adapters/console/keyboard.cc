@@ -47,7 +47,7 @@ std::wstring widen(std::string_view text) {
 std::string narrow(std::wstring_view text) {
     std::string out;
     for (const wchar_t wide : text) {
-        auto code = static_cast<unsigned>(wide);
+        auto code = static_cast<char32_t>(wide);
         if (code > 0x10FFFF || (code >= 0xD800 && code < 0xE000)) code = 0xFFFD;
         if (code < 0x80) {
             out += char(code);

@@ -142,6 +142,16 @@ TEST_CASE("Ctrl-C pauses, says how to go on, keeps the unsent text and leaves th
     CHECK(pty.raw().rfind("\x1b[?2004l") > pty.raw().rfind("\x1b[?2004h"));
 }
 
+TEST_CASE("help ends with what the keys do") {
+    Place place;
+    Pty pty{place.command(), place.variables(), 120};
+    REQUIRE(pty.shows("Ctrl-C pauses."));
+    REQUIRE(pty.shows("> "));
+    pty.type("help\r");
+    REQUIRE(pty.shows("2/3"));
+    REQUIRE(pty.shows("Ctrl-C pauses."));
+}
+
 TEST_CASE("Ctrl-D on an empty line pauses") {
     Place place;
     Pty pty{place.command(), place.variables(), 80};

@@ -1,5 +1,8 @@
 #include "adapters/console/format.h"
 
+#include <array>
+#include <random>
+
 #include "bot/base/text.h"
 #include "tests/support/catch.h"
 
@@ -111,6 +114,24 @@ TEST_CASE("no text can steer the terminal, whichever block carries it") {
         }
     }
     CHECK(format_heard(evil).find('\x1b') == std::string::npos);
+}
+
+TEST_CASE("any bytes in any block, at any width, give lines of clean text within the width, but for code") {
+    std::mt19937 random{20240522};
+    for (int round = 0; round < 400; ++round) {
+        std::string bytes;
+        for (std::size_t i = random() % 200; i > 0; --i) bytes += random() % 3 ? char(' ' + random() % 95) : char(random());
+        const int width = 20 + int(random() % 150);
+        const Kind kind = std::array{Kind::kParagraph, Kind::kHeading, Kind::kItem, Kind::kQuote, Kind::kMeter, Kind::kStatus, Kind::kCode}[random() % 7];
+        const std::string shown =
+            format(Outbound{{text(kind, bytes, Tone::kGood, "+", int(random() % 300) - 100)}, {}}, {width, false, random() % 2 == 0, random() % 2 == 0});
+        for (const auto line : bot::split(shown, '\n')) {
+            CAPTURE(round, width, line);
+            if (kind != Kind::kCode) CHECK(bot::display_width(line) <= std::min(width, 100));
+            CHECK(std::none_of(line.begin(), line.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }));
+            CHECK(bot::is_utf8(line));
+        }
+    }
 }
 
 TEST_CASE("text is set at most a hundred columns wide, and at least twenty") {

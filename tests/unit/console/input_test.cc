@@ -1,5 +1,7 @@
 #include "adapters/console/input.h"
 
+#include <random>
+
 #include "bot/base/text.h"
 #include "tests/support/catch.h"
 
@@ -140,6 +142,19 @@ TEST_CASE("the end of the input sends a paste at once") {
     assembler.close();
     CHECK(assembler.take(Millis{0}) == Answer{"one\ntwo", false, false});
     CHECK_FALSE(assembler.take(Millis{0}));
+}
+
+TEST_CASE("how bytes are split never changes the answers, whatever the bytes") {
+    std::mt19937 random{20240521};
+    const std::string_view alphabet{"aA \\\\```\n\n\r\t\0\xff\xe6\xbc\xa2", 19};
+    for (int round = 0; round < 300; ++round) {
+        std::string bytes;
+        for (std::size_t i = random() % 120; i > 0; --i) bytes += alphabet[random() % alphabet.size()];
+        const auto whole = piped(bytes, bytes.size() + 1);
+        CHECK(piped(bytes, 1) == whole);
+        CHECK(piped(bytes, 1 + random() % 9) == whole);
+        for (const auto& answer : whole) CHECK_FALSE(bot::trim(answer.text).empty());
+    }
 }
 
 TEST_CASE("Enter goes on behind a backslash and inside a fence") {
