@@ -86,7 +86,7 @@ std::string encode_grade(std::string_view id_json, const grade::Question& questi
         const auto& finding = findings.misconceptions[i];
         if (finding.status != grade::ClaimStatus::kClaimed) continue;
         json["misconceptions"].push_back({{"id", question.misconceptions[i].id},
-                                          {"penalty", question.misconceptions[i].weight * 1.5 * tally.penalty[i] / 10.0},
+                                          {"penalty", question.misconceptions[i].weight * grade::kPenalty * tally.penalty[i] / 1000.0},
                                           {"span", span_of(finding.span)},
                                           {"quote", quote_of(finding.span, answer)}});
     }

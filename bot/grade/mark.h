@@ -10,9 +10,9 @@
 namespace bot::grade {
 
 // The parameters, all in percent unless they say otherwise. Change them when `viva eval` says so.
-constexpr int kFullAt = 75;       // of the total weight counts as everything
-constexpr int kPenalty = 150;     // of a misconception's weight is taken off
-constexpr int kStretch = 115;     // x is multiplied by this, at most 100
+constexpr int kFullAt = 95;       // of the total weight counts as everything
+constexpr int kPenalty = 125;     // of a misconception's weight is taken off
+constexpr int kStretch = 105;     // x is multiplied by this, at most 100
 constexpr int kEffortWords = 50;  // distinct content words that are full effort
 constexpr int kNumbers = 6;       // numbers that are full evidence
 struct Shares {
@@ -20,7 +20,7 @@ struct Shares {
     int effort;
     int evidence;
 };
-constexpr Shares kTechnicalShares{75, 25, 0};  // code questions too
+constexpr Shares kTechnicalShares{90, 10, 0};  // code questions too
 constexpr Shares kBehaviouralShares{45, 25, 30};
 constexpr int kUntouchedParts = 2;  // from so many parts without a point on
 constexpr int kUntouchedCap = 60;   // the score is at most this

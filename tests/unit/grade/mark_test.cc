@@ -21,7 +21,7 @@ Question question_of_weights(std::initializer_list<int> weights, std::initialize
 }
 
 TEST_CASE("the mark follows the formula, rounded half up once") {
-    const Question question = question_of_weights({4, 4, 2}, {2});  // total 10, full 7.5
+    const Question question = question_of_weights({4, 4, 2}, {2});  // total 10, full 9.5
     struct Row {
         std::vector<int> credit;
         std::vector<int> penalty;
@@ -29,12 +29,11 @@ TEST_CASE("the mark follows the formula, rounded half up once") {
         int score;
     };
     const Row rows[] = {
-        {{10, 10, 10}, {0}, 50, 100}, {{10, 10, 0}, {0}, 50, 100},  // 8 of 7.5
-        {{10, 10, 10}, {0}, 0, 75},   {{10, 10, 10}, {0}, 25, 88},  // 87.5
-        {{10, 0, 0}, {0}, 50, 61},                                  // 4/7.5 * 1.15 = .6133
-        {{10, 0, 0}, {0}, 0, 46},     {{6, 0, 0}, {0}, 50, 37},     // 2.4/7.5 * 1.15 = .368
-        {{10, 0, 0}, {10}, 50, 15},                                 // (4 - 3)/7.5 * 1.15 = .1533
-        {{10, 0, 0}, {5}, 50, 38},                                  // (4 - 1.5)/7.5 * 1.15 = .3833
+        {{10, 10, 10}, {0}, 50, 100}, {{10, 10, 0}, {0}, 50, 88},                              // 8/9.5 * 1.05 = .8842
+        {{10, 10, 10}, {0}, 0, 90},   {{10, 10, 10}, {0}, 25, 95}, {{10, 0, 0}, {0}, 50, 44},  // 4/9.5 * 1.05 = .4421
+        {{10, 0, 0}, {0}, 0, 40},     {{6, 0, 0}, {0}, 50, 27},                                // 2.4/9.5 * 1.05 = .2653
+        {{10, 0, 0}, {10}, 50, 17},                                                            // (4 - 2.5)/9.5 * 1.05 = .1658
+        {{10, 0, 0}, {5}, 50, 30},                                                             // (4 - 1.25)/9.5 * 1.05 = .3039
         {{0, 0, 10}, {10}, 50, 0},    {{0, 0, 0}, {0}, 50, 0},     {{10, 10, 10}, {0}, 500, 100},
     };
     for (const Row& row : rows) {
@@ -69,11 +68,11 @@ TEST_CASE("every component of a mark is shown") {
     tally.content_words = 25;
     const Mark result = mark(question_of_weights({4, 4, 2}, {2}), tally);
     CHECK(result.earned == 64);
-    CHECK(result.lost == 30);
-    CHECK(result.full == 75);
-    CHECK(result.rubric == 453);
+    CHECK(result.lost == 25);
+    CHECK(result.full == 95);
+    CHECK(result.rubric == 410);
     CHECK(result.effort == 500);
-    CHECK(result.score == 46);  // .4533 * 1.15 * .875
+    CHECK(result.score == 41);  // .4105 * 1.05 * .95
     CHECK(result.band == Band::kPartial);
 }
 
