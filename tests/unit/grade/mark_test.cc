@@ -70,7 +70,7 @@ TEST_CASE("every component of a mark is shown") {
     CHECK(result.earned == 64);
     CHECK(result.lost == 25);
     CHECK(result.full == 95);
-    CHECK(result.rubric == 410);
+    CHECK(result.rubric == 411);
     CHECK(result.effort == 500);
     CHECK(result.score == 41);  // .4105 * 1.05 * .95
     CHECK(result.band == Band::kPartial);
@@ -90,7 +90,7 @@ TEST_CASE("two untouched parts cap the mark, one does not") {
     result = mark(question, tally);
     CHECK(result.untouched_parts == 1);
     CHECK_FALSE(result.capped_parts);
-    CHECK(result.score == 100);
+    CHECK(result.score == 84);
 }
 
 TEST_CASE("a term list gets at most thirty") {
@@ -114,7 +114,7 @@ TEST_CASE("a tally that does not fit the question counts as zero") {
     tally.penalty = {-7, 99};
     CHECK(mark(Question{}, tally).score == 0);
     tally.content_words = -5;
-    CHECK(mark(question_of_weights({1000000000, 2000000000}), tally).score == 75);
+    CHECK(mark(question_of_weights({1000000000, 2000000000}), tally).score == 90);
 }
 
 TEST_CASE("bands begin at 5, 35 and 75") {
