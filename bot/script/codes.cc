@@ -23,7 +23,8 @@ std::string codes_markdown() {
     std::string page =
         "# Diagnostics\n\n"
         "What `viva lint` can find, by code. Errors keep a file out of use; warnings do not (`--strict` counts them as errors).\n"
-        "This page is generated from the compiler's table (`viva schema`); each code has a failing example under `tests/golden/diagnostics/`.\n";
+        "This page is generated from the compiler's table (`VIVA_APPROVE=1 build/dev/test_script`); each code has a failing example under "
+        "`tests/golden/diagnostics/`.\n";
     for (const CodeEntry& entry : kCodes) {
         page += fmt::format("\n## {} {}\n\n{}. {}\n\n```yaml\n# wrong\n{}\n# right\n{}\n```\n", entry.code, entry.title,
                             entry.severity == Severity::kError ? "Error" : "Warning", entry.why, entry.wrong, entry.right);
