@@ -145,11 +145,11 @@ TEST_CASE("Ctrl-C pauses, says how to go on, keeps the unsent text and leaves th
 TEST_CASE("help ends with what the keys do") {
     Place place;
     Pty pty{place.command(), place.variables(), 120};
-    REQUIRE(pty.shows("Ctrl-C pauses."));
+    REQUIRE(pty.shows("Enter sends."));
     REQUIRE(pty.shows("> "));
     pty.type("help\r");
     REQUIRE(pty.shows("2/3"));
-    REQUIRE(pty.shows("Ctrl-C pauses."));
+    REQUIRE(pty.shows("Enter sends."));
 }
 
 TEST_CASE("Ctrl-D on an empty line pauses") {
