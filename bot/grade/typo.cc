@@ -99,8 +99,8 @@ std::string TypoTable::meant(std::string_view word) const {
         const Target& target = targets_[i];
         const std::size_t shorter = std::min(target.letters.size(), word.size());
         const int limit = shorter >= kTwoTypoLetters ? 2 : 1;
-        const auto slack = static_cast<std::size_t>(limit);
-        if (target.letters.size() > word.size() + slack || (!target.stem && word.size() > target.letters.size() + slack)) continue;
+        const auto allowance = static_cast<std::size_t>(limit);
+        if (target.letters.size() > word.size() + allowance || (!target.stem && word.size() > target.letters.size() + allowance)) continue;
         if (std::popcount(target.mask & ~mask) > limit || (!target.stem && std::popcount(mask & ~target.mask) > limit)) continue;
         const Near near = distance(target.letters, word, target.stem, limit);
         if (near.distance > limit || near.distance >= best.distance) continue;
