@@ -32,8 +32,9 @@ class Compiler {
         rubric_.cues = compile_cues(rubric_.atoms);
         std::vector<std::string> expressions;
         for (std::size_t i = 0; i < rubric_.atoms.size(); ++i) {
-            expressions.push_back(rubric_.atoms[i].expression);
+            expressions.push_back(std::move(rubric_.atoms[i].expression));
             rubric_.index.add(static_cast<int>(i), rubric_.atoms[i].first_words);
+            rubric_.atoms[i].first_words = {};
         }
         rubric_.matchers = std::make_unique<const Matchers>(std::move(expressions));
         rubric_.fingerprint = identity(known);
@@ -114,7 +115,7 @@ class Compiler {
         };
         line(known_words_fingerprint());
         line(fmt::format("{}", static_cast<int>(rubric_.question.kind)));
-        for (const Atom& atom : rubric_.atoms) line(atom.expression);
+        for (std::size_t i = 0; i < rubric_.atoms.size(); ++i) line(rubric_.matchers->expression(i));
         for (const Phrase& phrase : rubric_.phrases) line(dump(phrase));
         for (std::size_t i = 0; i < rubric_.points.size(); ++i) {
             line(fmt::format("point {} {}", rubric_.question.points[i].id, rubric_.question.points[i].weight));
@@ -156,9 +157,11 @@ const Question& question_of(const Rubric& rubric) { return rubric.question; }
 const Fingerprint& fingerprint_of(const Rubric& rubric) { return rubric.fingerprint; }
 
 std::size_t memory_of(const Rubric& rubric) {
-    std::size_t bytes =
-        sizeof(Rubric) + rubric.matchers->memory() + rubric.index.memory() + rubric.typos.memory() + rubric.topic.stems().size() * sizeof(std::string);
-    for (const Atom& atom : rubric.atoms) bytes += sizeof(Atom) + atom.expression.size() + atom.first_words.size() * 40;
+    std::size_t bytes = sizeof(Rubric) + rubric.index.memory() + rubric.typos.memory() + rubric.topic.stems().size() * sizeof(std::string);
+    for (std::size_t i = 0; i < rubric.atoms.size(); ++i) {
+        bytes += sizeof(Atom) + 64 + rubric.matchers->expression(i).size();
+        if (!rubric.atoms[i].exact) bytes += rubric.matchers->memory(i);
+    }
     bytes += rubric.phrases.size() * 96;
     for (const auto& plans : {&rubric.points, &rubric.claims}) {
         for (const std::vector<Plan>& alternatives : *plans) bytes += alternatives.size() * 2 * sizeof(Plan);

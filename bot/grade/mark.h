@@ -48,8 +48,8 @@ struct Mark {
     int score = 0;  // 0..100
     Band band = Band::kNone;
     int earned = 0;    // tenths of weight
-    int lost = 0;      // tenths of weight taken by misconceptions, already times 1.5
-    int full = 0;      // tenths of weight that count as everything (0.75 of the total)
+    int lost = 0;      // tenths of weight taken by misconceptions, already times kPenalty
+    int full = 0;      // tenths of weight that count as everything (kFullAt)
     int rubric = 0;    // x in thousandths, 0..1000
     int effort = 0;    // E in thousandths
     int evidence = 0;  // D in thousandths; behavioural only, else 0

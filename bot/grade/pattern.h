@@ -44,8 +44,10 @@ class Matchers {
     // True if the atom matches exactly [begin, end) of the line.
     bool matches(std::size_t atom, std::string_view line, std::size_t begin, std::size_t end) const;
 
-    // Bytes, estimated from what can be built and what it may cache.
-    std::size_t memory() const;
+    const std::string& expression(std::size_t atom) const { return expressions_[atom]; }
+
+    // Bytes that the atom's matcher takes once it is built and warm, estimated.
+    std::size_t memory(std::size_t atom) const;
 
    private:
     struct Slot;
