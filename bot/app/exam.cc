@@ -21,7 +21,26 @@ std::optional<std::string> lone_word(std::string_view text) {
     return to_lower_ascii(word);
 }
 
+// The first word of text that begins with '/' and has more words; nullopt for anything else.
+std::optional<std::string> slash_word(std::string_view text) {
+    const auto line = trim(text);
+    const auto end = line.find_first_of(" \t\r\n");
+    if (!line.starts_with('/') || end == std::string_view::npos || end > 32) return std::nullopt;
+    return to_lower_ascii(line.substr(1, end - 1));
+}
+
 const std::vector<std::string> kCommandWords = {"hint", "repeat", "skip", "pause", "resume", "stop", "cancel", "why", "help", "me", "packs"};
+
+// The command that a word is, or that it misses by one slip of the finger. A word of two letters is too short to be missed: "M" is an answer.
+std::optional<std::string> meant_command(std::string_view word) {
+    for (const auto& command : kCommandWords) {
+        if (command == word) return command;
+    }
+    for (const auto& command : kCommandWords) {
+        if (command.size() > 2 && edit_distance(word, command) == 1) return command;
+    }
+    return std::nullopt;
+}
 
 }  // namespace
 
@@ -34,7 +53,8 @@ Result<std::unique_ptr<Exam>> Exam::fresh(store::Store& store, std::shared_ptr<c
         return fail(Code::kNotFound,
                     fmt::format("no script is named {}{}; there are: {}", request.script, did_you_mean(request.script, known), fmt::join(known, ", ")));
     }
-    for (const auto& [name, value] : request.arguments) {
+    for (const auto& argument : request.arguments) {
+        const auto& name = argument.first;
         const auto named = [&](const auto& parameter) { return parameter.name == name; };
         if (std::none_of(program->parameters.begin(), program->parameters.end(), named)) {
             return fail(Code::kInvalidInput, fmt::format("script {} takes no argument {}; leave --{} out or choose another script", program->id, name, name));
@@ -76,6 +96,10 @@ Reply Exam::say(std::string_view key, Arguments arguments) const {
     Block block;
     block.runs = current_->content().catalogue.runs(key, arguments);
     return {{Outbound{{std::move(block)}, {}}}, false, false};
+}
+
+Reply Exam::unknown_command(std::string_view typed, const std::optional<std::string>& nearest) const {
+    return say("command.unknown", {{"command", std::string(typed)}, {"nearest", nearest.value_or("help")}});
 }
 
 Result<Reply> Exam::open() {
@@ -143,9 +167,11 @@ Result<Reply> Exam::take(std::string_view text) {
         // In a console there is nobody to keep the place, so stopping is pausing: the session can be taken up again.
         if (command == engine::Command::kStop || command == engine::Command::kPause) return pause();
         if (command) return turn({clock_.now(), engine::Commanded{*command}});
-        if (trim(text).starts_with('/')) {
-            return say("command.unknown", {{"command", std::string(trim(text))}, {"nearest", nearest(*word, kCommandWords).value_or("help")}});
-        }
+        // What was hardly meant as an answer must not be graded as one: it would cost the attempt.
+        const auto meant = meant_command(*word);
+        if (meant || trim(text).starts_with('/')) return unknown_command(trim(text), meant ? meant : nearest(*word, kCommandWords));
+    } else if (const auto first = slash_word(text)) {
+        if (const auto meant = meant_command(*first)) return unknown_command(trim(text).substr(0, first->size() + 1), meant);
     }
     return turn({clock_.now(), engine::Answered{std::string(text)}});
 }
