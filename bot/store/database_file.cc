@@ -62,8 +62,12 @@ Status make_folders(const fs::path& folder) {
     return {};
 }
 
-Status check_header(const std::string& path, std::string_view header) {
-    if (header.empty()) return {};
+// A first start that was cut short may have left no header, half a one or zeros, which SQLite mends from the journal. By then nobody's data was in the file.
+bool unwritten(std::string_view header) { return header.size() < kHeaderSize || header.find_first_not_of('\0') == std::string_view::npos; }
+
+// hot: a journal lies beside the file, from which SQLite would mend it at the first look.
+Status check_header(const std::string& path, std::string_view header, bool hot) {
+    if (header.empty() || (hot && unwritten(header))) return {};
     if (header.size() < kHeaderSize || header.substr(0, kMagic.size()) != kMagic) {
         return fail(Code::kInvalidInput, fmt::format("{} is not a database (choose another file with --db)", path));
     }
@@ -71,8 +75,9 @@ Status check_header(const std::string& path, std::string_view header) {
     for (std::size_t i = 0; i < 4; ++i) mark = mark << 8 | static_cast<unsigned char>(header[kApplicationIdAt + i]);
     const bool logged = header[kWriteVersionAt] == 2;
     // No mark: the file of an interrupted first start, or a stranger's; SQLite tells them apart. But ours get a log only after the mark (see schema.cc), and
-    // looking into a stranger's log would change the files beside it.
-    if (mark == 0 ? logged : mark != static_cast<std::uint32_t>(kApplicationId)) return tl::unexpected(foreign(path));
+    // looking into a stranger's log or journal would change its files. Our first transaction brings the mark with it, so that a journal finds no file of ours
+    // without.
+    if (mark == 0 ? logged || hot : mark != static_cast<std::uint32_t>(kApplicationId)) return tl::unexpected(foreign(path));
     return {};
 }
 
@@ -108,10 +113,9 @@ Status admit(const std::string& path) {
     std::array<char, kHeaderSize> header{};
     const auto size = ::pread(file.get(), header.data(), header.size(), 0);
     if (size < 0) return tl::unexpected(system_failure(errno, "read", path));
-    // A first start that was cut short may have left half a header; SQLite mends it from the journal.
     struct stat journal {};
-    if (::stat((path + "-journal").c_str(), &journal) == 0 && journal.st_size > 0) return {};
-    return check_header(path, std::string_view(header.data(), static_cast<std::size_t>(size)));
+    const bool hot = ::stat((path + "-journal").c_str(), &journal) == 0 && journal.st_size > 0;
+    return check_header(path, std::string_view(header.data(), static_cast<std::size_t>(size)), hot);
 }
 
 }  // namespace bot::store

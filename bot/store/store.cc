@@ -73,11 +73,9 @@ Result<StoredSession> session_of(const Statement& row) {
 }
 
 // Columns id, session, question, rubric, turn, target, score, at, answer, marked.
-Result<StoredAttempt> attempt_of(const Statement& row) {
-    auto marked = decode_marked(row.text(9));
-    const AttemptId id{row.integer(0)};
-    if (!marked) return fail(marked.error().code, fmt::format("attempt {}: {}", to_base36(id.value), marked.error().message));
-    engine::Attempt attempt;
+StoredAttempt attempt_of(const Statement& row) {
+    StoredAttempt stored{AttemptId{row.integer(0)}, SessionId{row.integer(1)}, {}};
+    auto& attempt = stored.attempt;
     attempt.question = row.text(2);
     attempt.rubric = row.text(3);
     attempt.turn = static_cast<int>(row.integer(4));
@@ -85,10 +83,14 @@ Result<StoredAttempt> attempt_of(const Statement& row) {
     attempt.score = static_cast<int>(row.integer(6));
     attempt.at = instant(row.integer(7));
     attempt.answer = row.text(8);
-    attempt.mark = marked->mark;
-    attempt.tally = std::move(marked->tally);
-    attempt.findings = std::move(marked->findings);
-    return StoredAttempt{id, SessionId{row.integer(1)}, std::move(attempt)};
+    if (auto marked = decode_marked(row.text(9))) {
+        attempt.mark = marked->mark;
+        attempt.tally = std::move(marked->tally);
+        attempt.findings = std::move(marked->findings);
+    } else {
+        stored.unreadable = Error{marked.error().code, fmt::format("attempt {}: {}", to_base36(stored.id.value), marked.error().message)};
+    }
+    return stored;
 }
 
 Result<PersonId> SqliteStore::person(std::string_view account, std::string_view user, std::string_view display_name, Instant at) {
@@ -273,9 +275,7 @@ Result<std::vector<StoredAttempt>> SqliteStore::attempts(PersonId person, std::s
         const auto more = rows->row();
         if (!more) return tl::unexpected(more.error());
         if (!*more) return attempts;
-        auto attempt = attempt_of(*rows);
-        if (!attempt) return tl::unexpected(attempt.error());
-        attempts.push_back(std::move(*attempt));
+        attempts.push_back(attempt_of(*rows));
     }
 }
 

@@ -41,6 +41,8 @@ struct StoredAttempt {
     AttemptId id;
     SessionId session;
     engine::Attempt attempt;
+    // Why the marks cannot be read, if so; then attempt's mark, tally and findings are empty and all else of it is as it was stored.
+    std::optional<Error> unreadable = std::nullopt;
 };
 
 // One turn's outcome; written whole or not at all.
@@ -70,6 +72,7 @@ class Store {
     virtual Result<Pin> pinned(const Fingerprint& fingerprint) = 0;
 
     virtual Result<std::vector<engine::Standing>> standings(PersonId person) = 0;
+    // One whose marks are damaged is in its place and says so itself: it must not hide the others.
     virtual Result<std::vector<StoredAttempt>> attempts(PersonId person, std::string_view question_or_empty) = 0;  // oldest first
 };
 

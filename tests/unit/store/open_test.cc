@@ -147,6 +147,49 @@ TEST_CASE("a log that another program left beside its file is not touched") {
     REQUIRE(read_file(folder / "copy.db-wal") == log);
 }
 
+TEST_CASE("a journal that another program's crash left beside its file is not rolled back by us") {
+    TempFolder folder;
+    const auto path = folder / "other.db";
+    const auto mark = GENERATE(std::string("0"), std::string("1196444487"));
+    CAPTURE(mark);
+    shell(path, "PRAGMA application_id = " + mark + "; CREATE TABLE notes(x); INSERT INTO notes VALUES(randomblob(20000))");
+    sqlite3* other = nullptr;
+    REQUIRE(sqlite3_open(path.c_str(), &other) == SQLITE_OK);
+    // A cache of a page makes SQLite write into the file, and first into the journal, before the commit; a copy made now is what a crash leaves.
+    REQUIRE(sqlite3_exec(other, "PRAGMA cache_size = 1; BEGIN; UPDATE notes SET x = randomblob(60000)", nullptr, nullptr, nullptr) == SQLITE_OK);
+    std::filesystem::copy_file(path, folder / "copy.db");
+    std::filesystem::copy_file(path + "-journal", folder / "copy.db-journal");
+    sqlite3_close(other);
+    const auto before = read_file(folder / "copy.db");
+    const auto journal = read_file(folder / "copy.db-journal");
+    REQUIRE(journal.size() > 512);
+    REQUIRE(refusal(folder / "copy.db") ==
+            Error{Code::kInvalidInput, (folder / "copy.db") + " is a database of another program (viva leaves it alone; choose another file with --db)"});
+    REQUIRE(read_file(folder / "copy.db") == before);
+    REQUIRE(read_file(folder / "copy.db-journal") == journal);
+    // The journal was worth something: its owner's next look changes the file.
+    shell(folder / "copy.db", "SELECT count(*) FROM notes");
+    REQUIRE_FALSE(std::filesystem::exists(folder / "copy.db-journal"));
+    REQUIRE(read_file(folder / "copy.db") != before);
+}
+
+TEST_CASE("our own file with a journal that a crash left beside it is mended") {
+    TempFolder folder;
+    const auto path = folder / "viva.db";
+    make(path);
+    shell(path, "PRAGMA journal_mode = DELETE");
+    sqlite3* crashed = nullptr;
+    REQUIRE(sqlite3_open(path.c_str(), &crashed) == SQLITE_OK);
+    REQUIRE(sqlite3_exec(crashed, "PRAGMA cache_size = 1; BEGIN; CREATE TABLE half(x); INSERT INTO half VALUES(randomblob(60000))", nullptr, nullptr,
+                         nullptr) == SQLITE_OK);
+    std::filesystem::copy_file(path, folder / "copy.db");
+    std::filesystem::copy_file(path + "-journal", folder / "copy.db-journal");
+    sqlite3_close(crashed);
+    make(folder / "copy.db");
+    REQUIRE(shell(folder / "copy.db", "SELECT count(*) FROM sqlite_schema WHERE name = 'half'") == "0");
+    REQUIRE(shell(folder / "copy.db", "PRAGMA integrity_check") == "ok");
+}
+
 TEST_CASE("a newer program's database is refused by its number and not changed") {
     TempFolder folder;
     const auto path = folder / "viva.db";

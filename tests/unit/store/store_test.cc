@@ -284,13 +284,29 @@ TEST_CASE("a session that cannot be read is reported and never replaced") {
     REQUIRE(shell(folder / "viva.db", "SELECT body FROM session") == R"({"v":9})");
 }
 
-TEST_CASE("an attempt that cannot be read is reported") {
+TEST_CASE("an attempt whose marks cannot be read says so in its place, and the others are read") {
     TempFolder folder;
     const auto store = opened(folder / "viva.db");
     const auto person = local(*store);
-    commit(*store, turn_of(0, begun(*store, person), person));
-    shell(folder / "viva.db", "UPDATE attempt SET marked = '{'");
-    REQUIRE(store->attempts(person, "").error() == Error{Code::kCorrupt, "attempt 1: the stored marks cannot be read: not JSON"});
+    const auto id = begun(*store, person);
+    for (int turn = 0; turn < 3; ++turn) commit(*store, turn_of(turn, id, person));
+    shell(folder / "viva.db", "UPDATE attempt SET marked = '{' WHERE id = 2");
+    const auto attempts = store->attempts(person, "");
+    REQUIRE(attempts);
+    REQUIRE(attempts->size() == 3);
+    for (const int whole : {0, 2}) {
+        const auto& stored = (*attempts)[static_cast<std::size_t>(whole)];
+        REQUIRE(stored.attempt == attempt_of_turn(whole));
+        REQUIRE_FALSE(stored.unreadable);
+    }
+    const auto& damaged = attempts->at(1);
+    REQUIRE(damaged.unreadable == Error{Code::kCorrupt, "attempt 2: the stored marks cannot be read: not JSON"});
+    auto expected = attempt_of_turn(1);
+    expected.mark = {};
+    expected.tally = {};
+    expected.findings = {};
+    REQUIRE(damaged.attempt == expected);
+    REQUIRE(shell(folder / "viva.db", "SELECT marked FROM attempt WHERE id = 2") == "{");
 }
 
 TEST_CASE("an answer of ten megabytes is kept and a session that is too long is refused") {
