@@ -9,6 +9,7 @@
 #include <csignal>
 #include <cstring>
 
+#include "adapters/console/bounded_file.h"
 #include "adapters/console/input.h"
 #include "adapters/console/output.h"
 #include "bot/base/text.h"
@@ -68,18 +69,6 @@ int run_editor(const std::string& editor, const std::string& path) {
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
-std::string contents(const std::string& path) {
-    // By path: editors replace the file rather than write into it.
-    std::string text;
-    const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (fd < 0) return text;
-    char bytes[16 * 1024];
-    ssize_t size = 0;
-    while (text.size() <= kMaxAnswer && (size = ::read(fd, bytes, sizeof bytes)) > 0) text.append(bytes, std::size_t(size));
-    ::close(fd);
-    return text;
-}
-
 }  // namespace
 
 std::string above_cut(std::string_view text) {
@@ -106,7 +95,8 @@ bot::Result<std::string> compose(std::string_view draft_text, std::string_view b
     const int status = run_editor(editor, draft.path);
     if (status == 127) return bot::fail(bot::Code::kUnavailable, "cannot start the editor \"" + editor + "\": set VISUAL or EDITOR");
     if (status != 0) return bot::fail(bot::Code::kUnavailable, "the editor \"" + editor + "\" ended with an error, so nothing was sent");
-    return above_cut(contents(draft.path));
+    // By path: editors replace the file rather than write into it.
+    return above_cut(first_bytes(draft.path, kMaxAnswer + 1));
 }
 
 }  // namespace adapters::console

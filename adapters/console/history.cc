@@ -2,13 +2,13 @@
 #include "adapters/console/history.h"
 
 #include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
 
+#include "adapters/console/bounded_file.h"
 #include "adapters/console/output.h"
 #include "bot/base/text.h"
 
@@ -42,22 +42,11 @@ std::string unescaped(std::string_view line) {
     return out;
 }
 
-std::string contents(const std::string& path) {
-    std::string text;
-    const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (fd < 0) return text;
-    char bytes[16 * 1024];
-    ssize_t size = 0;
-    while (text.size() < kMaxHistoryFile && (size = ::read(fd, bytes, sizeof bytes)) > 0) text.append(bytes, std::size_t(size));
-    ::close(fd);
-    return text;
-}
-
 }  // namespace
 
 History::History(std::string path) : path_(std::move(path)) {
     if (path_.empty()) return;
-    const std::string text = contents(path_);
+    const std::string text = last_lines(path_, kMaxHistoryFile);
     for (const auto line : bot::split(text, '\n')) add(unescaped(line));
 }
 
@@ -65,7 +54,11 @@ void History::add(std::string_view entry) {
     if (bot::trim(entry).empty() || entry.size() > kMaxHistoryEntry || entry.find('\0') != std::string_view::npos) return;
     if (!entries_.empty() && entries_.back() == entry) return;
     entries_.emplace_back(entry);
-    if (entries_.size() > kMaxHistory) entries_.erase(entries_.begin());
+    bytes_ += escaped(entry).size() + 1;
+    while (entries_.size() > kMaxHistory || bytes_ > kMaxHistoryFile) {
+        bytes_ -= escaped(entries_.front()).size() + 1;
+        entries_.erase(entries_.begin());
+    }
 }
 
 bot::Status History::save() const {

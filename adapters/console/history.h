@@ -11,7 +11,7 @@ namespace adapters::console {
 
 constexpr std::size_t kMaxHistory = 500;          // entries
 constexpr std::size_t kMaxHistoryEntry = 8192;    // bytes; longer ones are not kept
-constexpr std::size_t kMaxHistoryFile = 1048576;  // bytes read
+constexpr std::size_t kMaxHistoryFile = 1048576;  // bytes written; of a longer file the end is read
 
 class History {
    public:
@@ -20,7 +20,8 @@ class History {
 
     const std::vector<std::string>& entries() const { return entries_; }
 
-    // Adds the newest entry, dropping the oldest above kMaxHistory; blank ones, too long ones and repetitions of the newest are not kept.
+    // Adds the newest entry, dropping the oldest above kMaxHistory and above kMaxHistoryFile; blank ones, too long ones and repetitions of the newest are not
+    // kept.
     void add(std::string_view entry);
 
     // Writes the file anew (0600, replaced as a whole). Fails with kUnavailable; the entries stay.
@@ -29,6 +30,7 @@ class History {
    private:
     std::string path_;
     std::vector<std::string> entries_;
+    std::size_t bytes_ = 0;  // of the file
 };
 
 }  // namespace adapters::console

@@ -219,6 +219,7 @@ class LineEditor::Typing {
     }
 
     bool stop() {
+        if (!paste_.empty()) insert_paste();  // cut off in the middle: kept with what was typed
         if (const auto unsent = narrow(line()); !bot::trim(unsent).empty()) remember(unsent);
         return false;
     }
@@ -266,13 +267,17 @@ class LineEditor::Typing {
     }
 
     unsigned char take_bracketed_paste() {
-        std::string pasted;
         for (bool ended = false; !ended;) {
             // What is too long is read all the same, so that it does not arrive as keys.
             const auto part = keys_.take_paste(&ended);
-            if (pasted.size() <= kMaxAnswer * 4) pasted += part;
+            if (paste_.size() <= kMaxAnswer * 4) paste_ += part;
             if (!ended && !wait_for_bytes()) return CC_EOF;
         }
+        return insert_paste();
+    }
+
+    unsigned char insert_paste() {
+        auto pasted = std::exchange(paste_, {});
         while (pasted.ends_with('\n') || pasted.ends_with('\r')) pasted.pop_back();
         return insert(insertable(pasted));
     }
@@ -287,6 +292,7 @@ class LineEditor::Typing {
     HistoryW* history_ = nullptr;
     KeyBuffer keys_;
     std::wstring prompt_;
+    std::string paste_;    // a bracketed paste whose end has not come yet
     std::wstring pasted_;  // waits for kInsertKey to be carried out
     std::wstring offered_;
     bool cut_ = false;

@@ -207,6 +207,20 @@ TEST_CASE("three pasted lines are one answer") {
     CHECK(place.taken() == "took one\\ntwo\\nthree\n");
 }
 
+TEST_CASE("a paste that is cut off by the end of the console is kept, with what was typed before it") {
+    Place place;
+    Pty pty{place.command(), place.variables(), 80};
+    REQUIRE(pty.shows("> "));
+    pty.type("typed ");
+    REQUIRE(pty.shows("typed "));
+    REQUIRE(pty.type_unseen("\x1b[200~pasted\rtext"));
+    SECTION("by a signal") { pty.signal(SIGTERM); }
+    SECTION("by a closed window") { pty.hang_up(); }
+    CHECK(pty.ends() == 0);
+    CHECK(contents(place.file("history")) == "typed pasted\\ntext\n");
+    CHECK(place.log() == "left \n");
+}
+
 TEST_CASE("escape sequences in a paste do nothing") {
     Place place;
     Pty pty{place.command(), place.variables(), 80};

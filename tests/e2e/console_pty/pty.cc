@@ -12,6 +12,7 @@
 #include <cerrno>
 #include <chrono>
 #include <cstdlib>
+#include <fstream>
 
 namespace {
 
@@ -72,6 +73,26 @@ void Pty::type(std::string_view keys) {
         if (written < 0 && errno != EAGAIN && errno != EINTR) return;
         if (written > 0) keys.remove_prefix(std::size_t(written));
     }
+}
+
+long Pty::bytes_read() const {
+    std::ifstream counts{"/proc/" + std::to_string(child_) + "/io"};
+    std::string name;
+    long number = -1;
+    counts >> name >> number;
+    return name == "rchar:" ? number : -1;
+}
+
+bool Pty::type_unseen(std::string_view keys) {
+    const long before = bytes_read();
+    if (before < 0) return false;
+    const auto end = Steady::now() + kPatience;
+    type(keys);
+    while (bytes_read() < before + long(keys.size())) {
+        if (left_until(end) == 0) return false;
+        read_some(1);
+    }
+    return true;
 }
 
 void Pty::resize(int columns, int rows) {

@@ -24,6 +24,9 @@ class Pty {
     void signal(int number);
     void hang_up();  // closes the terminal, as a closed window does
 
+    // Types keys that the program does not show, and waits until it has read them; false after ten seconds.
+    bool type_unseen(std::string_view keys);
+
     // Reads until text was shown behind what earlier calls found; false after ten seconds or at the end of the program.
     bool shows(std::string_view text);
 
@@ -39,6 +42,7 @@ class Pty {
 
    private:
     bool read_some(int timeout);
+    long bytes_read() const;  // by the program since it began, from anywhere
 
     int terminal_ = -1;
     int spare_ = -1;  // keeps the terminal alive after the program ended, so that modes() can look

@@ -11,6 +11,7 @@
 using adapters::console::History;
 using adapters::console::kMaxHistory;
 using adapters::console::kMaxHistoryEntry;
+using adapters::console::kMaxHistoryFile;
 using Entries = std::vector<std::string>;
 
 namespace {
@@ -51,6 +52,34 @@ TEST_CASE("a history is bounded and keeps the newest") {
     CHECK(history.entries().back() == "answer " + std::to_string(kMaxHistory + 6));
     REQUIRE(history.save());
     CHECK(History{folder.file("h")}.entries() == history.entries());
+}
+
+TEST_CASE("long entries are bounded by their bytes in the file, and the newest come back") {
+    Folder folder;
+    // Backslashes take twice their bytes in the file.
+    const std::string filler(kMaxHistoryEntry - 10, '\\');
+    History history{folder.file("h")};
+    for (std::size_t i = 0; i < kMaxHistory; ++i) history.add(std::to_string(i) + filler);
+    CHECK(history.entries().size() == kMaxHistoryFile / (2 * filler.size() + 4));
+    CHECK(history.entries().back() == std::to_string(kMaxHistory - 1) + filler);
+    REQUIRE(history.save());
+    CHECK(std::filesystem::file_size(folder.file("h")) <= kMaxHistoryFile);
+    CHECK(History{folder.file("h")}.entries() == history.entries());
+}
+
+TEST_CASE("of a file that is too long the newest whole entries are read") {
+    Folder folder;
+    std::string text = std::string(kMaxHistoryFile, 'x') + "\n";
+    for (int i = 0; text.size() < 2 * kMaxHistoryFile; ++i) text += "entry " + std::to_string(i) + std::string(4000, 'y') + "\n";
+    std::ofstream{folder.file("h")} << text << "last but one\nlast\n";
+    const History history{folder.file("h")};
+    const auto& entries = history.entries();
+    REQUIRE(entries.size() >= 3);
+    CHECK(entries[entries.size() - 2] == "last but one");
+    CHECK(entries.back() == "last");
+    for (const auto& entry : entries) CHECK((entry.starts_with("entry ") || entry.starts_with("last")));
+    std::ofstream{folder.file("endless")} << std::string(2 * kMaxHistoryFile, 'x');
+    CHECK(History{folder.file("endless")}.entries().empty());
 }
 
 TEST_CASE("blank, repeated and huge entries are not kept") {
