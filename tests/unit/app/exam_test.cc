@@ -2,7 +2,6 @@
 #include "bot/app/exam.h"
 
 #include "bot/app/sources.h"
-
 #include "tests/support/catch.h"
 #include "tests/support/process.h"
 
@@ -16,6 +15,60 @@ class FakeClock : public app::Clock {
    public:
     Instant now() override { return at += std::chrono::seconds(1); }
     Instant at{std::chrono::milliseconds{1'700'000'000'000}};
+};
+
+// Always the same instant, so that what is sent twice happens at the same time.
+class StillClock : public app::Clock {
+   public:
+    Instant now() override { return Instant{std::chrono::milliseconds{1'700'000'000'000}}; }
+};
+
+// A real store whose disk fails once: at the call with the number that was set, counted from 1.
+class FailingStore : public store::Store {
+   public:
+    explicit FailingStore(store::Store& real) : real_(real) {}
+
+    int fail_at = 0;
+    int calls = 0;
+
+    Result<PersonId> person(std::string_view account, std::string_view user, std::string_view name, Instant at) override {
+        if (fails()) return full();
+        return real_.person(account, user, name, at);
+    }
+    Result<SessionId> begin(PersonId person, const store::Pin& pin, const engine::Session& session, Instant at) override {
+        if (fails()) return full();
+        return real_.begin(person, pin, session, at);
+    }
+    Status commit(const store::Turn& turn, Instant at) override {
+        if (fails()) return full();
+        return real_.commit(turn, at);
+    }
+    Result<store::StoredSession> load(SessionId id) override {
+        if (fails()) return full();
+        return real_.load(id);
+    }
+    Result<std::optional<store::StoredSession>> unfinished(PersonId person) override {
+        if (fails()) return full();
+        return real_.unfinished(person);
+    }
+    Result<store::Pin> pinned(const Fingerprint& fingerprint) override {
+        if (fails()) return full();
+        return real_.pinned(fingerprint);
+    }
+    Result<std::vector<engine::Standing>> standings(PersonId person) override {
+        if (fails()) return full();
+        return real_.standings(person);
+    }
+    Result<std::vector<store::StoredAttempt>> attempts(PersonId person, std::string_view question) override {
+        if (fails()) return full();
+        return real_.attempts(person, question);
+    }
+
+   private:
+    bool fails() { return ++calls == fail_at; }
+    static tl::unexpected<Error> full() { return fail(Code::kUnavailable, "the disk is full"); }
+
+    store::Store& real_;
 };
 
 // A small content root of its own, so that these tests do not change with the shipped questions.
@@ -120,9 +173,6 @@ TEST_CASE("a session goes on with the content it was started with, whatever was 
     REQUIRE(exam->leave()->paused);
     exam.reset();
     auto edited = sources("An edited prompt?");
-    for (auto& source : edited) {
-        if (source.path.ends_with("send-two.yaml")) source.text = "this no longer compiles: [";
-    }
     std::erase_if(edited, [](const auto& source) { return source.path.ends_with("send-two.yaml"); });
     edited[edited.size() - 2].text = "id: tiny\ntitle: Tiny\nlanguage: en\nversion: 2\nbar: {qwk: 0.5, band: 0.5}\norder: [send-one]\n";
     auto back = Exam::resumed(*setting.store, library(edited), setting.clock, setting.person);
@@ -163,4 +213,139 @@ TEST_CASE("text that begins with a slash and has more words is an answer") {
     REQUIRE(exam->open().has_value());
     REQUIRE(exam->take("/metrics is scraped, it waits for a receiver").has_value());
     CHECK(setting.store->attempts(setting.person, "")->size() == 1);
+}
+
+TEST_CASE("pinned content that no longer compiles is named, and its session stays in the store") {
+    Setting setting;
+    auto exam = setting.fresh(1);
+    REQUIRE(exam->open().has_value());
+    exam.reset();
+    const auto stored = setting.store->unfinished(setting.person).value().value();
+    auto pin = setting.store->pinned(stored.pin).value();
+    pin.fingerprint = "damaged";
+    REQUIRE_FALSE(pin.files.empty());
+    for (auto& file : pin.files) {
+        if (file.path.ends_with("send-two.yaml")) file.text = "this no longer compiles: [";
+    }
+    const auto damaged = setting.store->begin(setting.person, pin, stored.session, setting.clock.now());
+    REQUIRE(damaged.has_value());
+    const auto back = Exam::resumed(*setting.store, library(), setting.clock, setting.person);
+    REQUIRE_FALSE(back.has_value());
+    CHECK(back.error().code == Code::kCorrupt);
+    CHECK(back.error().message == "the content this session was started with no longer compiles; start a new one without --resume");
+    CHECK(setting.store->unfinished(setting.person).value()->id == *damaged);
+}
+
+namespace {
+
+struct Played {
+    std::string words;
+    engine::Session session;
+    std::vector<engine::Attempt> attempts;
+    int failures = 0;
+    int calls = 0;
+};
+
+// What the store holds of the person's session, to see that a failure changed nothing.
+std::optional<engine::Session> kept(Setting& setting) {
+    auto found = setting.store->unfinished(setting.person).value();
+    if (!found) return std::nullopt;
+    return found->session;
+}
+
+// A whole conversation: opened, answered, asked back, left, resumed and left again. What fails is sent once more, as it was.
+Played play(int fail_at) {
+    Setting setting;
+    StillClock clock;
+    FailingStore store{*setting.store};
+    store.fail_at = fail_at;
+    Played played;
+    const auto insist = [&](const auto& act) {
+        const auto before = kept(setting);
+        auto result = act();
+        if (result.has_value()) return result;
+        ++played.failures;
+        CHECK(result.error() == Error{Code::kUnavailable, "the disk is full"});
+        CHECK(kept(setting) == before);
+        result = act();
+        REQUIRE(result.has_value());
+        return result;
+    };
+    const auto said = [&](const app::Reply& reply) { played.words += words_of(reply) + (reply.paused ? "(paused)\n" : "") + (reply.ended ? "(ended)\n" : ""); };
+    auto exam = Exam::fresh(store, library(), clock, setting.person, {"round", {{"pack", "tiny"}, {"questions", "2"}}, 7}).value();
+    said(insist([&] { return exam->open(); }).value());
+    for (const char* text : {"It waits for a receiver.", "hint", "Both sides meet.", "me", "It drops the value."}) {
+        said(insist([&] { return exam->take(text); }).value());
+    }
+    said(insist([&] { return exam->leave(); }).value());
+    exam = std::move(insist([&] { return Exam::resumed(store, library(), clock, setting.person); }).value());
+    said(insist([&] { return exam->open(); }).value());
+    said(insist([&] { return exam->take("I do not know."); }).value());
+    said(insist([&] { return exam->take("stop"); }).value());
+    played.session = kept(setting).value();
+    const auto attempts = setting.store->attempts(setting.person, "").value();
+    for (const auto& attempt : attempts) played.attempts.push_back(attempt.attempt);
+    played.calls = store.calls;
+    return played;
+}
+
+}  // namespace
+
+TEST_CASE("whichever call of the store fails, nothing changes and the same text can be sent again with the same result") {
+    const auto whole = play(0);
+    REQUIRE(whole.failures == 0);
+    REQUIRE(whole.attempts.size() >= 3);
+    REQUIRE(whole.calls >= 12);
+    for (int fail_at = 1; fail_at <= whole.calls; ++fail_at) {
+        CAPTURE(fail_at);
+        const auto again = play(fail_at);
+        CHECK(again.failures == 1);
+        CHECK(again.words == whole.words);
+        CHECK(again.session == whole.session);
+        CHECK(again.attempts == whole.attempts);
+    }
+}
+
+TEST_CASE("leaving that cannot be stored says so, and the session is still there to be answered and left") {
+    Setting setting;
+    FailingStore store{*setting.store};
+    auto exam = Exam::fresh(store, library(), setting.clock, setting.person, {"round", {{"pack", "tiny"}, {"questions", "2"}}, 7}).value();
+    REQUIRE(exam->open().has_value());
+    store.fail_at = store.calls + 1;
+    const auto left = exam->leave();
+    REQUIRE_FALSE(left.has_value());
+    CHECK(left.error().message == "the disk is full");
+    CHECK(kept(setting)->phase == engine::Phase::kWaiting);
+    REQUIRE(exam->take("It waits for a receiver.").has_value());
+    CHECK(exam->leave()->paused);
+    CHECK(kept(setting)->phase == engine::Phase::kPaused);
+}
+
+TEST_CASE("a mistyped command is asked about and costs no attempt") {
+    Setting setting;
+    auto exam = setting.fresh();
+    REQUIRE(exam->open().has_value());
+    const std::pair<std::string, std::string> slips[] = {{"hnit", "hint"},       {"skp", "skip"},   {"stpo", "stop"},         {"Hint?", "hint"},
+                                                         {"/skpi", "skip"},      {"hellp", "help"}, {"/hint please", "hint"}, {"/skp this one", "skip"},
+                                                         {"/stop\nnow", "stop"}, {"/xyzzy", "help"}};
+    for (const auto& [typed, meant] : slips) {
+        INFO(typed);
+        const auto reply = exam->take(typed);
+        REQUIRE(reply.has_value());
+        CHECK_FALSE(reply->paused);
+        CHECK(words_of(*reply).find(meant) != std::string::npos);
+        CHECK(setting.store->attempts(setting.person, "")->empty());
+    }
+}
+
+TEST_CASE("short and unlike words, paths and sentences about commands are answers") {
+    for (const std::string typed :
+         {"M", "go", "map", "waiting", "/metrics endpoint of the service", "/m is not me", "stop the world", "skip it", "hint hint"}) {
+        INFO(typed);
+        Setting setting;
+        auto exam = setting.fresh();
+        REQUIRE(exam->open().has_value());
+        REQUIRE(exam->take(typed).has_value());
+        CHECK(setting.store->attempts(setting.person, "")->size() == 1);
+    }
 }
