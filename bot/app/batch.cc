@@ -3,8 +3,12 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <exception>
+#include <mutex>
+#include <new>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -14,10 +18,8 @@
 
 namespace bot::app {
 namespace {
-constexpr std::size_t kWindowPerJob = 64;
-}
 
-GradedLine grade_line(const Library& library, const Line& line) {
+GradedLine grade_sound_line(const Library& library, const Line& line) {
     if (line.too_long) return {encode_error("null", fmt::format("the line is longer than {} MiB", kMaxLineBytes / 1024 / 1024)), true};
     const auto request = decode_request(line.text);
     if (!request) return {encode_error(id_of_line(line.text), request.error().message), true};
@@ -31,36 +33,147 @@ GradedLine grade_line(const Library& library, const Line& line) {
     return {encode_grade(request->id, question, request->answer, findings, tally, grade::mark(question, tally), false), false};
 }
 
-BatchResult grade_batch(const Library& library, const ReadLine& read, const WriteLine& write, int jobs) {
-    BatchResult result;
-    const std::size_t workers = std::size_t(std::max(1, jobs));
-    bool more = true;
-    while (more) {
-        std::vector<Line> window;
-        while (window.size() < (workers == 1 ? 1 : workers * kWindowPerJob)) {
-            auto line = read();
-            if (!line) {
-                more = false;
+std::string id_if_any(const Line& line) {
+    try {
+        return id_of_line(line.text);
+    } catch (const std::exception&) {
+        return "null";
+    }
+}
+
+bool is_blank(const Line& line) { return !line.too_long && trim(line.text).empty(); }
+
+void count(BatchResult& result, const GradedLine& line) {
+    ++result.lines;
+    result.errors += line.error ? 1 : 0;
+}
+
+// Lines on their way through several threads. They enter in order, are graded in any, and leave in order: whichever thread finishes the oldest line writes it
+// and all finished ones behind it.
+class Pipeline {
+   public:
+    Pipeline(const Library& library, const WriteLine& write, std::size_t jobs) : library_(library), write_(write), most_(jobs * kMaxLinesPerJob) {
+        for (std::size_t i = 0; i < jobs; ++i) {
+            try {
+                threads_.emplace_back([this] { work(); });
+            } catch (const std::system_error&) {
+                if (threads_.empty()) throw;  // with fewer threads than wished the work is done all the same
                 break;
             }
-            if (line->too_long || !trim(line->text).empty()) window.push_back(std::move(*line));
         }
-        std::vector<GradedLine> graded(window.size());
-        std::atomic<std::size_t> next{0};
-        const auto work = [&] {
-            for (std::size_t i = next++; i < window.size(); i = next++) graded[i] = grade_line(library, window[i]);
-        };
-        if (workers == 1 || window.size() < 2) {
-            work();
-        } else {
-            std::vector<std::jthread> threads;
-            for (std::size_t i = 0; i < std::min(workers, window.size()); ++i) threads.emplace_back(work);
+    }
+    // Also when reading threw: what came in is graded and written, then the threads end.
+    ~Pipeline() { end(); }
+    Pipeline(const Pipeline&) = delete;
+    Pipeline& operator=(const Pipeline&) = delete;
+
+    // Waits for room. False: writing failed, nothing more is wanted.
+    bool enter(Line line) {
+        std::unique_lock lock(mutex_);
+        room_.wait(lock, [&] { return stopped_ || slots_.empty() || (slots_.size() < most_ && bytes_ < kMaxBytesInFlight); });
+        if (stopped_) return false;
+        bytes_ += line.text.size();
+        slots_.push_back({std::move(line), {}, false});
+        work_.notify_one();
+        return true;
+    }
+
+    BatchResult finish() {
+        end();
+        threads_.clear();  // joins
+        return result_;
+    }
+
+   private:
+    struct Slot {
+        Line line;
+        GradedLine graded;
+        bool done = false;
+    };
+
+    void end() {
+        const std::lock_guard lock(mutex_);
+        ended_ = true;
+        work_.notify_all();
+    }
+
+    void work() {
+        std::unique_lock lock(mutex_);
+        while (true) {
+            work_.wait(lock, [&] { return stopped_ || ended_ || taken_ < slots_.size(); });
+            if (stopped_ || taken_ == slots_.size()) return;
+            auto& slot = slots_[taken_++];  // stays where it is: a deque only grows behind it and shrinks before it
+            lock.unlock();
+            auto graded = grade_line(library_, slot.line);
+            lock.lock();
+            bytes_ += graded.json.size();
+            bytes_ -= slot.line.text.size();
+            slot = {{}, std::move(graded), true};
+            write_finished(lock);
         }
-        for (const auto& line : graded) {
-            ++result.lines;
-            result.errors += line.error ? 1 : 0;
-            if (!write(line.json)) return result;
+    }
+
+    void write_finished(std::unique_lock<std::mutex>& lock) {
+        if (writing_) return;  // that thread looks again before it stops
+        writing_ = true;
+        while (!stopped_ && !slots_.empty() && slots_.front().done) {
+            const auto graded = std::move(slots_.front().graded);
+            lock.unlock();
+            const bool written = write_(graded.json);
+            lock.lock();
+            slots_.pop_front();
+            --taken_;
+            bytes_ -= graded.json.size();
+            count(result_, graded);
+            stopped_ = !written;
+            room_.notify_one();
         }
+        writing_ = false;
+        if (stopped_) work_.notify_all();
+    }
+
+    const Library& library_;
+    const WriteLine& write_;
+    const std::size_t most_;
+    std::mutex mutex_;
+    std::condition_variable room_;
+    std::condition_variable work_;
+    std::deque<Slot> slots_;  // the oldest first
+    std::size_t taken_ = 0;   // of them, from the front: being graded, or done
+    std::size_t bytes_ = 0;   // of their lines and results
+    bool writing_ = false;
+    bool ended_ = false;    // no more lines enter
+    bool stopped_ = false;  // writing failed
+    BatchResult result_;
+    std::vector<std::jthread> threads_;  // last: joined before the rest goes
+};
+
+}  // namespace
+
+GradedLine grade_line(const Library& library, const Line& line) {
+    try {
+        return grade_sound_line(library, line);
+    } catch (const std::bad_alloc&) {
+        return {encode_error(id_if_any(line), "out of memory"), true};
+    } catch (const std::exception& error) {
+        return {encode_error(id_if_any(line), fmt::format("unexpected failure: {}", error.what())), true};
+    }
+}
+
+BatchResult grade_batch(const Library& library, const ReadLine& read, const WriteLine& write, int jobs) {
+    if (jobs > 1) {
+        Pipeline pipeline(library, write, std::size_t(jobs));
+        while (auto line = read()) {
+            if (!is_blank(*line) && !pipeline.enter(std::move(*line))) break;
+        }
+        return pipeline.finish();
+    }
+    BatchResult result;
+    while (const auto line = read()) {
+        if (is_blank(*line)) continue;
+        const auto graded = grade_line(library, *line);
+        count(result, graded);
+        if (!write(graded.json)) break;
     }
     return result;
 }

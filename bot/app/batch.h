@@ -25,7 +25,12 @@ struct BatchResult {
     std::size_t errors = 0;
 };
 
-// Grades every line; a bad line gives {"id","error"} and the run goes on. Blank lines are passed over. At most 64 lines per job are in memory.
+// Of lines that are read and not yet written. One line is always let in.
+constexpr std::size_t kMaxLinesPerJob = 64;
+constexpr std::size_t kMaxBytesInFlight = 64 * 1024 * 1024;
+
+// Grades every line; a bad line gives {"id","error"} and the run goes on. Blank lines are passed over. Each result is written as soon as those of the lines
+// before it are, whether or not there is more to read. read is called on this thread, write on any, one call at a time; write must not throw.
 BatchResult grade_batch(const Library& library, const ReadLine& read, const WriteLine& write, int jobs);
 
 // The result line of one request line, and whether it is an error.
@@ -33,6 +38,6 @@ struct GradedLine {
     std::string json;
     bool error = false;
 };
-GradedLine grade_line(const Library& library, const Line& line);
+GradedLine grade_line(const Library& library, const Line& line);  // whatever is thrown below it becomes an error line
 
 }  // namespace bot::app
