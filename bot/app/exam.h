@@ -44,6 +44,7 @@ class Exam : public Conversation {
     Result<Reply> pause();
     Result<Reply> progress();  // the command me
     Reply say(std::string_view key, Arguments arguments = {}) const;
+    Reply unknown_command(std::string_view typed, const std::optional<std::string>& nearest) const;
 
     store::Store& store_;
     std::shared_ptr<const Library> current_;  // what is shipped now: texts, packs
