@@ -8,6 +8,8 @@
 #include <fstream>
 #include <set>
 
+#include "bot/base/text.h"
+
 extern "C" {
 // Defined by the build (cmake/embed.cmake): name, begin, end of each file; a null name ends the table.
 struct viva_embedded_file {
@@ -43,6 +45,21 @@ Result<std::string> read_file(const fs::path& path) {
     return text;
 }
 
+// Whether the entry is a content file; an error if it only looks like one and would be passed over in silence, or never end.
+Result<bool> is_content_file(const fs::directory_entry& entry) {
+    const auto& path = entry.path();
+    const auto extension = to_lower_ascii(path.extension().string());
+    if (extension != ".yaml" && extension != ".yml") return false;
+    if (path.extension() != ".yaml") {
+        auto right = path;
+        return fail(Code::kInvalidInput,
+                    fmt::format("{}: content files end in .yaml; rename it to {}", path.string(), right.replace_extension(".yaml").filename().string()));
+    }
+    std::error_code error;
+    if (!entry.is_regular_file(error)) return fail(Code::kInvalidInput, fmt::format("{} is no regular file; rename or remove it", path.string()));
+    return true;
+}
+
 }  // namespace
 
 std::vector<script::Source> embedded_sources() {
@@ -73,7 +90,9 @@ Result<std::vector<script::Source>> read_folder(const std::string& folder) {
             if (walk->is_directory(error)) walk.disable_recursion_pending();
             continue;
         }
-        if (!walk->is_regular_file(error) || (path.extension() != ".yaml" && path.extension() != ".yml")) continue;
+        const auto wanted = is_content_file(*walk);
+        if (!wanted) return tl::unexpected(wanted.error());
+        if (!*wanted) continue;
         if (sources.size() == kMaxFiles)
             return fail(Code::kInvalidInput, fmt::format("{} holds more than {} files; is it a content folder?", folder, kMaxFiles));
         auto text = read_file(path);

@@ -1,6 +1,8 @@
 // Owns the tests of reading content folders and laying them over each other.
 #include "bot/app/sources.h"
 
+#include <sys/stat.h>
+
 #include "tests/support/catch.h"
 #include "tests/support/process.h"
 
@@ -61,4 +63,29 @@ TEST_CASE("the shipped content is embedded") {
     const auto sources = embedded_sources();
     CHECK(std::any_of(sources.begin(), sources.end(), [](const auto& source) { return source.path == "messages/en.yaml" && !source.text.empty(); }));
     CHECK(std::any_of(sources.begin(), sources.end(), [](const auto& source) { return source.path.starts_with("packs/go-developer/questions/"); }));
+}
+
+TEST_CASE("what only looks like a content file is refused by name") {
+    const auto refusal = [](const tests::Scratch& scratch) {
+        scratch.file("mine/pack.yaml", "id: mine\n");
+        const auto sources = read_folder(scratch.path() + "/mine");
+        REQUIRE_FALSE(sources.has_value());
+        return sources.error().message;
+    };
+    {
+        tests::Scratch scratch;
+        scratch.file("mine/questions/a-b.yml", "id: a-b\n");
+        CHECK(refusal(scratch).find("questions/a-b.yml: content files end in .yaml; rename it to a-b.yaml") != std::string::npos);
+    }
+    {
+        tests::Scratch scratch;
+        scratch.file("mine/questions/a-b.yaml/inside.txt", "");
+        CHECK(refusal(scratch).find("a-b.yaml is no regular file") != std::string::npos);
+    }
+    {
+        tests::Scratch scratch;
+        scratch.file("mine/questions/note.txt", "");
+        REQUIRE(::mkfifo((scratch.path() + "/mine/questions/a-b.yaml").c_str(), 0600) == 0);
+        CHECK(refusal(scratch).find("a-b.yaml is no regular file") != std::string::npos);
+    }
 }
