@@ -85,22 +85,25 @@ int run(int argc, const char* const* argv) {
         root.parse(argc, argv);
         if (!root.remaining().empty() || !chosen(root).remaining().empty()) return usage_mistake(root, CLI::ExtrasError({}), argc, argv);
         if (!action) {
-            fmt::print("{}", root.help());
-            return kDone;
+            say("{}", root.help());
+            return finished(kDone);
         }
-        return action();
+        return finished(action());
     } catch (const CLI::CallForHelp&) {
-        fmt::print("{}", chosen(root).help());
-        return kDone;
+        say("{}", chosen(root).help());
+        return finished(kDone);
     } catch (const CLI::CallForVersion&) {
-        fmt::print("viva {}\n", VIVA_VERSION);
-        return kDone;
+        say("viva {}\n", VIVA_VERSION);
+        return finished(kDone);
     } catch (const CLI::ParseError& error) {
         return usage_mistake(root, error, argc, argv);
     } catch (const std::bad_alloc&) {
         return cannot("out of memory; nothing committed is lost");
     } catch (const std::exception& error) {
-        return cannot(fmt::format("unexpected failure: {}; nothing committed is lost", error.what()));
+        put(stderr, "viva: unexpected failure: ");
+        put(stderr, error.what());
+        put(stderr, "; nothing committed is lost\n");
+        return kCannot;
     }
 }
 

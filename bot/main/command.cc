@@ -2,6 +2,8 @@
 #include "bot/main/command.h"
 
 #include <fmt/format.h>
+#include <poll.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <cstdio>
@@ -9,6 +11,7 @@
 #include <cstring>
 
 #include "bot/app/sources.h"
+#include "bot/base/nearest.h"
 #include "bot/base/text.h"
 
 namespace bot::main {
@@ -19,12 +22,30 @@ void add_content_option(CLI::App& command, ContentOptions& options) {
         ->allow_extra_args(false);
 }
 
-int cannot(std::string_view message) {
-    fmt::print(stderr, "viva: {}\n", message);
+void put(std::FILE* stream, std::string_view text) noexcept { std::fwrite(text.data(), 1, text.size(), stream); }
+
+int cannot(std::string_view message) noexcept {
+    put(stderr, "viva: ");
+    put(stderr, message);
+    put(stderr, "\n");
     return kCannot;
 }
 
-int cannot(const Error& error) { return cannot(error.message); }
+int cannot(const Error& error) noexcept { return cannot(error.message); }
+
+int finished(int code) noexcept {
+    const bool failed = std::fflush(stdout) != 0;
+    if (!failed && std::ferror(stdout) == 0) return code;
+    pollfd out{STDOUT_FILENO, POLLOUT, 0};
+    const bool reader_left = ::poll(&out, 1, 0) > 0 && (out.revents & (POLLERR | POLLHUP)) != 0;
+    return reader_left ? code : cannot("cannot write the output; standard output is closed or its disk is full");
+}
+
+Error no_script(const app::Library& library, std::string_view name) {
+    std::vector<std::string> known;
+    for (const auto& script : library.content().scripts) known.push_back(script.id);
+    return {Code::kNotFound, fmt::format("no script is named {}{}; there are: {}", name, did_you_mean(name, known), fmt::join(known, ", "))};
+}
 
 std::optional<std::string> environment(const std::string& name) {
     const char* value = std::getenv(name.c_str());
@@ -46,12 +67,12 @@ Result<std::shared_ptr<app::Library>> load_library(const ContentOptions& options
         if (!sources) return tl::unexpected(sources.error());
         app::lay_over(layered, std::move(*sources), folder);
     }
-    for (const auto& note : layered.notes) fmt::print(stderr, "viva: {}\n", note);
+    for (const auto& note : layered.notes) bot::main::note("viva: {}\n", note);
 
     auto compiled = script::compile(layered.sources, compile);
     if (script::has_errors(compiled.diagnostics)) {
         for (const auto& diagnostic : compiled.diagnostics) {
-            if (diagnostic.severity == script::Severity::kError) fmt::print(stderr, "{}\n", script::to_text(diagnostic));
+            if (diagnostic.severity == script::Severity::kError) note("{}\n", script::to_text(diagnostic));
         }
         return fail(Code::kInvalidInput, "the content has errors (above); viva lint shows them all");
     }

@@ -2,8 +2,10 @@
 // Must not hold a command itself: each stands in its own file.
 #pragma once
 
+#include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include <cstdio>
 #include <functional>
 #include <memory>
 #include <string>
@@ -28,9 +30,29 @@ struct ContentOptions {
 };
 void add_content_option(CLI::App& command, ContentOptions& options);
 
-// Prints "viva: MESSAGE" to stderr and returns kCannot.
-int cannot(const Error& error);
-int cannot(std::string_view message);
+// Writes all of text; a failure stays in the stream's error mark, for finished(). Throws nothing.
+void put(std::FILE* stream, std::string_view text) noexcept;
+
+// What a command prints: say on standard output, note on standard error.
+template <typename... Args>
+void say(fmt::format_string<Args...> format, Args&&... args) {
+    put(stdout, fmt::format(format, std::forward<Args>(args)...));
+}
+template <typename... Args>
+void note(fmt::format_string<Args...> format, Args&&... args) {
+    put(stderr, fmt::format(format, std::forward<Args>(args)...));
+}
+
+// Prints "viva: MESSAGE" to stderr and returns kCannot. Throws nothing, so that catch handlers may call it.
+int cannot(const Error& error) noexcept;
+int cannot(std::string_view message) noexcept;
+
+// The exit code of a command that is through: code, if everything it said is written. A reader that went away (| head) wanted no more and is no failure;
+// anything else that kept the output from being written is told, and gives kCannot.
+int finished(int code) noexcept;
+
+// "no script is named X (did you mean Y?); there are: ...".
+Error no_script(const app::Library& library, std::string_view name);
 
 // Loads embedded content, VIVA_CONTENT (a colon list) and the folders, in this order. Content that does not compile: its diagnostics on stderr, then
 // kInvalidInput.

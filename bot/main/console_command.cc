@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <random>
 
@@ -18,6 +19,8 @@ namespace bot::main {
 namespace {
 
 namespace ui = adapters::console;
+
+constexpr const char* kNothingToResume = "there is nothing to resume; start with viva console --pack NAME";
 
 struct Options {
     ContentOptions content;
@@ -98,16 +101,38 @@ Result<std::unique_ptr<app::Exam>> new_exam(const Options& options, const std::s
     return app::Exam::fresh(*local.store, library, clock, local.person, std::move(request));
 }
 
+// Whether some pack that may be chosen, or the shared scripts, have the script; asked before anything is opened.
+Status check_script(const app::Library& library, const Options& options) {
+    std::vector<std::string> places = {"any"};
+    if (!options.pack.empty()) {
+        const auto selection = library.resolve_selection(options.pack);
+        if (!selection) return tl::unexpected(selection.error());
+        places = {*selection};
+    } else {
+        for (const auto& pack : library.content().packs) places.push_back(pack.id);
+    }
+    const auto has_it = [&](const std::string& place) { return library.script(options.script, place) != nullptr; };
+    if (std::none_of(places.begin(), places.end(), has_it)) return tl::unexpected(no_script(library, options.script));
+    return {};
+}
+
+// The database; for --resume only one that is there already.
+Result<Local> open_for(const Options& options) {
+    if (!options.resume) return open_local(options.database);
+    auto local = open_existing(options.database);
+    if (!local) return tl::unexpected(local.error());
+    if (!*local) return fail(Code::kNotFound, kNothingToResume);
+    return std::move(**local);
+}
+
 int run(const Options& options) {
     const auto library = load_library(options.content);
     if (!library) return cannot(library.error());
     const bool chosen = !options.pack.empty() || options.resume;
     if (!chosen && !(::isatty(STDIN_FILENO) && ::isatty(STDOUT_FILENO)))
         return cannot("no terminal to choose a pack on; give --pack NAME (viva packs lists them)");
-    if (!options.pack.empty()) {
-        if (const auto selection = (*library)->resolve_selection(options.pack); !selection) return cannot(selection.error());
-    }
-    auto local = open_local(options.database);
+    if (const auto known = check_script(**library, options); !known) return cannot(known.error());
+    auto local = open_for(options);
     if (!local) return cannot(local.error());
     std::unique_ptr<Recording> recording;
     if (!options.record.empty()) {
@@ -124,14 +149,14 @@ int run(const Options& options) {
     if (options.resume || ask) {
         auto paused = app::Exam::resumed(*local->store, *library, clock, local->person);
         if (!paused && options.resume) return cannot(paused.error());
-        if (!paused) fmt::print(stderr, "viva: {}\n", paused.error().message);
+        if (!paused) note("viva: {}\n", paused.error().message);
         if (paused && *paused) {
             const auto answer = options.resume ? ui::Resume::kYes : ui::offer_resume((*paused)->about(), texts, *desk.source, desk.terminal, desk.out);
             if (answer == ui::Resume::kLeave) return kDone;
             if (answer == ui::Resume::kYes) exam = std::move(*paused);
         }
     }
-    if (!exam && options.resume) return cannot("there is nothing to resume; start with viva console --pack NAME");
+    if (!exam && options.resume) return cannot(kNothingToResume);
     if (!exam) {
         auto fresh = new_exam(options, *library, *local, clock, desk);
         if (!fresh) return cannot(fresh.error());
@@ -150,15 +175,17 @@ void add_console(CLI::App& root, Action& action) {
     auto* command = root.add_subcommand("console", "Be examined in this terminal");
     auto options = std::make_shared<Options>();
     add_content_option(*command, options->content);
-    command->add_option("--pack", options->pack, "A pack, a tag, one question, or any; without it you choose from a list")->type_name("NAME");
-    command->add_option("--script", options->script, "round (questions and minutes), practice (until you stop), or one of the pack's own")
-        ->type_name("NAME")
-        ->capture_default_str();
-    command->add_option("--questions", options->questions, "How many questions")->check(CLI::Range(1, 1000))->type_name("N");
-    command->add_option("--minutes", options->minutes, "How many minutes")->check(CLI::Range(1, 1440))->type_name("M");
-    command->add_option("--seed", options->seed, "The same seed asks the same questions; random by default, shown on the scorecard")->type_name("S");
+    std::vector<CLI::Option*> of_a_new_session = {
+        command->add_option("--pack", options->pack, "A pack, a tag, one question, or any; without it you choose from a list")->type_name("NAME"),
+        command->add_option("--script", options->script, "round (questions and minutes), practice (until you stop), or one of the pack's own")
+            ->type_name("NAME")
+            ->capture_default_str(),
+        command->add_option("--questions", options->questions, "How many questions")->check(CLI::Range(1, 1000))->type_name("N"),
+        command->add_option("--minutes", options->minutes, "How many minutes")->check(CLI::Range(1, 1440))->type_name("M"),
+        command->add_option("--seed", options->seed, "The same seed asks the same questions; random by default, shown on the scorecard")->type_name("S")};
     command->add_option("--db", options->database, "The database file")->type_name("FILE");
-    command->add_flag("--resume", options->resume, "Go on with the session you left last");
+    auto* resume = command->add_flag("--resume", options->resume, "Go on with the session you left last");
+    for (auto* option : of_a_new_session) resume->excludes(option);
     command->add_flag("--plain", options->plain, "No colour, no drawing (for screen readers and logs)");
     command->add_option("--width", options->width, "Columns to set text for; by default the terminal's")->check(CLI::Range(20, 1000))->type_name("N");
     command->add_option("--record", options->record, "Write the dialogue to a file as well, as a pipe would show it")->type_name("FILE");

@@ -8,6 +8,8 @@
 namespace bot::main {
 namespace {
 
+constexpr std::size_t kImportLimit = 64 * 1024 * 1024;
+
 struct Options {
     ContentOptions content;
     std::vector<std::string> packs;
@@ -20,54 +22,54 @@ struct Options {
 };
 
 void print_row(std::string_view name, const grade::Agreement& row) {
-    fmt::print("{:<34} {:>5} {:>7.3f} {:>7.3f} {:>6.2f} {:>6} {:>6}\n", name, row.count, row.qwk, row.band, row.mae, row.false_accepts, row.false_rejects);
+    say("{:<34} {:>5} {:>7.3f} {:>7.3f} {:>6.2f} {:>6} {:>6}\n", name, row.count, row.qwk, row.band, row.mae, row.false_accepts, row.false_rejects);
 }
 
 void print_hits(std::string_view title, const std::map<std::string, app::Hits>& rows) {
     if (rows.empty()) return;
-    fmt::print("\n{:<60} {:>9} {:>7}\n", title, "precision", "recall");
+    say("\n{:<60} {:>9} {:>7}\n", title, "precision", "recall");
     for (const auto& [name, hits] : rows) {
         const auto share = [](int part, int whole) { return whole == 0 ? std::string("-") : fmt::format("{:.2f}", double(part) / whole); };
-        fmt::print("{:<60} {:>9} {:>7}\n", name, share(hits.expected_found, hits.found), share(hits.expected_found, hits.expected));
+        say("{:<60} {:>9} {:>7}\n", name, share(hits.expected_found, hits.found), share(hits.expected_found, hits.expected));
     }
 }
 
 void print_worst(const app::Library& library, const std::vector<app::Graded>& worst) {
     if (worst.empty()) return;
-    fmt::print("\nfurthest from the expert (dev answers only):\n");
+    say("\nfurthest from the expert (dev answers only):\n");
     for (const auto& graded : worst) {
         const auto& question = *library.question(graded.question);
-        fmt::print("\n{}  expert {}  viva {:.1f}  {}\n  {}\n", graded.question, graded.sample->mark, graded.mark.score / 10.0, graded.sample->style,
-                   fold(graded.sample->text));
+        say("\n{}  expert {}  viva {:.1f}  {}\n  {}\n", graded.question, graded.sample->mark, graded.mark.score / 10.0, graded.sample->style,
+            fold(graded.sample->text));
         for (std::size_t i = 0; i < question.points.size(); ++i) {
             const auto& finding = graded.findings.points[i];
             const bool wanted = graded.sample->points &&
                                 std::find(graded.sample->points->begin(), graded.sample->points->end(), question.points[i].id) != graded.sample->points->end();
             const auto quote =
                 finding.span ? to_utf8(std::string_view(graded.sample->text).substr(finding.span->begin, finding.span->end - finding.span->begin)) : "";
-            fmt::print("    {:<12} {:<32}{}{}\n", grade::to_string(finding.status), question.points[i].id, wanted ? " (a reader says earned)" : "",
-                       quote.empty() ? "" : "  \"" + fold(quote) + "\"");
+            say("    {:<12} {:<32}{}{}\n", grade::to_string(finding.status), question.points[i].id, wanted ? " (a reader says earned)" : "",
+                quote.empty() ? "" : "  \"" + fold(quote) + "\"");
         }
         for (std::size_t i = 0; i < question.misconceptions.size(); ++i) {
             const auto& finding = graded.findings.misconceptions[i];
             if (finding.status == grade::ClaimStatus::kClaimed)
-                fmt::print("    misconception {}  \"{}\"\n", question.misconceptions[i].id,
-                           fold(std::string_view(graded.sample->text).substr(finding.span->begin, finding.span->end - finding.span->begin)));
+                say("    misconception {}  \"{}\"\n", question.misconceptions[i].id,
+                    fold(std::string_view(graded.sample->text).substr(finding.span->begin, finding.span->end - finding.span->begin)));
         }
     }
 }
 
 void print_report(const app::Library& library, const app::Report& report, const Options& options) {
-    fmt::print("{:<34} {:>5} {:>7} {:>7} {:>6} {:>6} {:>6}\n", "", "n", "QWK", "band", "MAE", "f.acc", "f.rej");
+    say("{:<34} {:>5} {:>7} {:>7} {:>6} {:>6} {:>6}\n", "", "n", "QWK", "band", "MAE", "f.acc", "f.rej");
     for (const auto& [key, row] : report.questions) print_row(key, row);
-    fmt::print("\n");
+    say("\n");
     for (const auto& [id, row] : report.packs) print_row(id, row);
     if (report.packs.size() > 1) print_row("all packs", report.all);
     print_row("baseline: length only", report.length_only);
     print_row("baseline: keywords only", report.keyword_only);
-    fmt::print("\n{:<34} {:>5} {:>7} {:>7} {:>6} {:>6} {:>6}\n", "style", "n", "expert", "viva", "low", "high", ">weak");
+    say("\n{:<34} {:>5} {:>7} {:>7} {:>6} {:>6} {:>6}\n", "style", "n", "expert", "viva", "low", "high", ">weak");
     for (const auto& [style, row] : report.styles) {
-        fmt::print("{:<34} {:>5} {:>7.2f} {:>7.2f} {:>6} {:>6} {:>6}\n", style, row.count, row.expert, row.grader, row.lowest, row.highest, row.accepted);
+        say("{:<34} {:>5} {:>7.2f} {:>7.2f} {:>6} {:>6} {:>6}\n", style, row.count, row.expert, row.grader, row.lowest, row.highest, row.accepted);
     }
     if (options.points) {
         print_hits("point", report.points);
@@ -89,8 +91,10 @@ int run(const Options& options) {
         request.question = *key;
     }
     if (!options.import.empty()) {
-        const auto csv = read_all(options.import, 64 * 1024 * 1024);
+        bool cut = false;
+        const auto csv = read_all(options.import, kImportLimit, &cut);
         if (!csv) return cannot(csv.error());
+        if (cut) return cannot(fmt::format("{} is larger than {} MiB; split it", options.import, kImportLimit / 1024 / 1024));
         auto samples = app::samples_from_csv(**library, *csv);
         if (!samples) return cannot(fmt::format("{}: {}", options.import, samples.error().message));
         request.imported = std::move(*samples);
@@ -98,11 +102,11 @@ int run(const Options& options) {
     const auto report = app::evaluate(**library, request);
     if (!report) return cannot(report.error());
     if (options.json) {
-        fmt::print("{}\n", app::report_json(*report));
+        say("{}\n", app::report_json(*report));
     } else {
         print_report(**library, *report, options);
     }
-    for (const auto& line : report->below_bar) fmt::print(stderr, "viva: below its bar: {}\n", line);
+    for (const auto& line : report->below_bar) note("viva: below its bar: {}\n", line);
     return report->below_bar.empty() ? kDone : kSaysNo;
 }
 

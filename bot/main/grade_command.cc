@@ -34,42 +34,41 @@ void print_points(const grade::Question& question, const grade::Findings& findin
         const auto& point = question.points[i];
         const auto& finding = findings.points[i];
         const char* sign = finding.status == grade::PointStatus::kMatched ? "+" : "-";
-        fmt::print("{} {:<12} {} (weight {})\n", sign, grade::to_string(finding.status), point.id, point.weight);
-        fmt::print("      {}\n", finding.span ? quoted(answer, finding.span) : point.want);
+        say("{} {:<12} {} (weight {})\n", sign, grade::to_string(finding.status), point.id, point.weight);
+        say("      {}\n", finding.span ? quoted(answer, finding.span) : point.want);
     }
     for (std::size_t i = 0; i < question.misconceptions.size(); ++i) {
         const auto& finding = findings.misconceptions[i];
         if (finding.status == grade::ClaimStatus::kAbsent) continue;
         const auto& misconception = question.misconceptions[i];
-        fmt::print("! {:<12} {} (weight {}): {}\n      {}\n", grade::to_string(finding.status), misconception.id, misconception.weight, misconception.claim,
-                   quoted(answer, finding.span));
+        say("! {:<12} {} (weight {}): {}\n      {}\n", grade::to_string(finding.status), misconception.id, misconception.weight, misconception.claim,
+            quoted(answer, finding.span));
     }
 }
 
 // Where every figure of the mark comes from, in the order the formula takes them.
 void print_components(const grade::Question& question, const grade::Mark& mark) {
-    fmt::print("\nearned {:.1f} of {:.1f} that count as everything", mark.earned / 10.0, mark.full / 10.0);
-    if (mark.lost > 0) fmt::print(", less {:.1f} for misconceptions", mark.lost / 10.0);
-    fmt::print(": rubric {:.3f}\neffort {:.3f} (distinct content words around what matched)\n", mark.rubric / 1000.0, mark.effort / 1000.0);
-    if (question.kind == grade::Kind::kBehavioural) fmt::print("evidence {:.3f} (numbers around what matched)\n", mark.evidence / 1000.0);
-    if (mark.untouched_parts > 0) fmt::print("parts of the question left out: {}\n", mark.untouched_parts);
-    if (mark.capped_parts) fmt::print("capped at 60: two or more parts were left out\n");
-    if (mark.capped_list) fmt::print("capped at 30: a list of terms says nothing about them\n");
+    say("\nearned {:.1f} of {:.1f} that count as everything", mark.earned / 10.0, mark.full / 10.0);
+    if (mark.lost > 0) say(", less {:.1f} for misconceptions", mark.lost / 10.0);
+    say(": rubric {:.3f}\neffort {:.3f} (distinct content words around what matched)\n", mark.rubric / 1000.0, mark.effort / 1000.0);
+    if (question.kind == grade::Kind::kBehavioural) say("evidence {:.3f} (numbers around what matched)\n", mark.evidence / 1000.0);
+    if (mark.untouched_parts > 0) say("parts of the question left out: {}\n", mark.untouched_parts);
+    if (mark.capped_parts) say("capped at {}: two or more parts were left out\n", grade::kUntouchedCap);
+    if (mark.capped_list) say("capped at {}: a list of terms says nothing about them\n", grade::kListCap);
 }
 
 void print_patterns(const grade::Question& question, const grade::Findings& findings) {
-    fmt::print("\npatterns that decided (alternative of match, from 1):\n");
+    say("\npatterns that decided (alternative of match, from 1):\n");
     for (std::size_t i = 0; i < question.points.size(); ++i) {
         const auto& finding = findings.points[i];
         if (finding.alternative >= 0)
-            fmt::print("  {} #{}: {}\n", question.points[i].id, finding.alternative + 1,
-                       grade::to_text(question.points[i].match[std::size_t(finding.alternative)]));
+            say("  {} #{}: {}\n", question.points[i].id, finding.alternative + 1, grade::to_text(question.points[i].match[std::size_t(finding.alternative)]));
     }
     for (std::size_t i = 0; i < question.misconceptions.size(); ++i) {
         const auto& finding = findings.misconceptions[i];
         if (finding.alternative >= 0)
-            fmt::print("  {} #{}: {}\n", question.misconceptions[i].id, finding.alternative + 1,
-                       grade::to_text(question.misconceptions[i].match[std::size_t(finding.alternative)]));
+            say("  {} #{}: {}\n", question.misconceptions[i].id, finding.alternative + 1,
+                grade::to_text(question.misconceptions[i].match[std::size_t(finding.alternative)]));
     }
 }
 
@@ -86,48 +85,64 @@ int grade_one(const app::Library& library, const Options& options) {
     const auto tally = grade::first_tally(question, findings, {});
     const auto mark = grade::mark(question, tally);
     if (options.json) {
-        fmt::print("{}\n", app::encode_grade("null", question, *answer, findings, tally, mark, options.explain));
+        say("{}\n", app::encode_grade("null", question, *answer, findings, tally, mark, options.explain));
     } else {
-        fmt::print("{}: {} of 100, {}\n", question.id, mark.score, grade::to_string(mark.band));
+        say("{}: {} of 100, {}\n", question.id, mark.score, grade::to_string(mark.band));
         print_points(question, findings, *answer);
         if (options.explain) {
             print_components(question, mark);
             print_patterns(question, findings);
         }
     }
-    if (findings.cut || cut) fmt::print(stderr, "viva: the answer is longer than {} KiB; only the beginning was graded\n", grade::kMaxAnswerBytes / 1024);
-    if (findings.repaired) fmt::print(stderr, "viva: the answer holds bytes that are no UTF-8; they were read as U+FFFD\n");
-    if (findings.other_language) fmt::print(stderr, "viva: the answer seems to be in another language than the pack's; it was graded all the same\n");
+    if (findings.cut || cut) note("viva: the answer is longer than {} KiB; only the beginning was graded\n", grade::kMaxAnswerBytes / 1024);
+    if (findings.repaired) note("viva: the answer holds bytes that are no UTF-8; they were read as U+FFFD\n");
+    if (findings.other_language) note("viva: the answer seems to be in another language than the pack's; it was graded all the same\n");
     return kDone;
 }
+
+constexpr std::size_t kEndlessLine = 4 * app::kMaxLineBytes;
+
+// Lines of a stream. What goes on for kEndlessLine bytes without an end of line is no file of lines: it is refused, and then nothing more is read.
+class LineReader {
+   public:
+    explicit LineReader(std::FILE* file) : file_(file) {}
+
+    std::optional<app::Line> next() {
+        if (endless_) return std::nullopt;
+        app::Line line;
+        std::size_t length = 0;
+        int c = 0;
+        while (length < kEndlessLine && (c = ::getc_unlocked(file_)) != EOF && c != '\n') {
+            if (++length <= app::kMaxLineBytes) line.text += char(c);
+        }
+        if (c == EOF && length == 0) return std::nullopt;
+        endless_ = length == kEndlessLine;
+        if (length > app::kMaxLineBytes) line = {{}, true};
+        return line;
+    }
+
+    bool endless() const { return endless_; }
+
+   private:
+    std::FILE* file_;
+    bool endless_ = false;
+};
 
 int grade_lines(const app::Library& library, const Options& options) {
     std::FILE* file = options.batch == "-" ? stdin : std::fopen(options.batch.c_str(), "rb");
     if (!file) return cannot(fmt::format("cannot open {}; give a file of JSON lines, or - for standard input", options.batch));
-    const auto read = [&]() -> std::optional<app::Line> {
-        app::Line line;
-        int c = 0;
-        bool any = false;
-        while ((c = std::getc(file)) != EOF && c != '\n') {
-            any = true;
-            if (line.text.size() < app::kMaxLineBytes) {
-                line.text += char(c);
-            } else {
-                line.too_long = true;
-            }
-        }
-        if (c == EOF && !any) return std::nullopt;
-        if (line.too_long) line.text.clear();
-        return line;
-    };
+    LineReader reader(file);
     const auto write = [](std::string_view line) {
         return std::fwrite(line.data(), 1, line.size(), stdout) == line.size() && std::putc('\n', stdout) != EOF && std::fflush(stdout) == 0;
     };
-    const auto result = app::grade_batch(library, read, write, options.jobs);
+    const auto result = app::grade_batch(
+        library, [&] { return reader.next(); }, write, options.jobs);
     const bool unreadable = std::ferror(file) != 0;
     if (file != stdin) std::fclose(file);
     if (unreadable) return cannot(fmt::format("cannot read {}", options.batch));
-    if (std::ferror(stdout)) return cannot("cannot write the results; standard output is closed or full");
+    if (std::ferror(stdout)) return kDone;  // finished() tells why
+    if (reader.endless())
+        return cannot(fmt::format("line {} of {} is longer than {} MiB; nothing after it was read", result.lines, options.batch, kEndlessLine / 1024 / 1024));
     if (result.lines == 0) return cannot(fmt::format("no lines to grade in {}", options.batch == "-" ? "standard input" : options.batch));
     if (result.errors > 0) return cannot(fmt::format("{} of {} lines could not be graded; each has an \"error\" in the output", result.errors, result.lines));
     return kDone;
@@ -142,11 +157,11 @@ void add_grade(CLI::App& root, Action& action) {
     auto* question = command->add_option("--question", options->question, "The question's id, or pack/id")->type_name("ID");
     auto* batch = command->add_option("--batch", options->batch, "Grade lines {\"id\",\"question\",\"answer\"} of a file, or of standard input with -")
                       ->type_name("FILE|-");
-    batch->excludes(question);
     command->add_option("--jobs", options->jobs, "Threads for a batch")->check(CLI::Range(1, 256))->needs(batch)->type_name("N");
-    command->add_flag("--explain", options->explain, "Show every component of the mark and the patterns that matched");
-    command->add_flag("--json", options->json, "One JSON object instead of text");
-    command->add_option("FILE", options->file, "The answer; - or nothing reads standard input")->type_name("");
+    auto* explain = command->add_flag("--explain", options->explain, "Show every component of the mark and the patterns that matched");
+    auto* json = command->add_flag("--json", options->json, "One JSON object instead of text");
+    auto* file = command->add_option("FILE", options->file, "The answer; - or nothing reads standard input")->type_name("");
+    for (auto* option : {question, explain, json, file}) batch->excludes(option);
     command->footer("Examples:\n  viva grade --question gmp-model --explain answer.txt\n  viva grade --batch answers.jsonl --jobs 2 > marks.jsonl");
     command->callback([options, &action] {
         action = [options] {

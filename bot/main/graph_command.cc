@@ -1,7 +1,6 @@
 // Owns `viva graph`: a script's machine as text for a drawing program.
 #include <fmt/format.h>
 
-#include "bot/base/nearest.h"
 #include "bot/main/command.h"
 #include "bot/script/graph.h"
 
@@ -19,12 +18,8 @@ int run(const Options& options) {
     const auto library = load_library(options.content);
     if (!library) return cannot(library.error());
     const auto* program = (*library)->script(options.script, options.pack);
-    if (!program) {
-        std::vector<std::string> known;
-        for (const auto& script : (*library)->content().scripts) known.push_back(script.id);
-        return cannot(fmt::format("no script is named {}{}; there are: {}", options.script, did_you_mean(options.script, known), fmt::join(known, ", ")));
-    }
-    fmt::print("{}", options.format == "dot" ? script::to_dot(*program) : script::to_mermaid(*program));
+    if (!program) return cannot(no_script(**library, options.script));
+    say("{}", options.format == "dot" ? script::to_dot(*program) : script::to_mermaid(*program));
     return kDone;
 }
 

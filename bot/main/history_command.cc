@@ -17,28 +17,35 @@ struct Options {
 
 void print_attempt(const store::StoredAttempt& stored) {
     const auto& attempt = stored.attempt;
-    fmt::print("{}  {:>3}  {:<8}  {}{}\n", to_rfc3339(attempt.at).substr(0, 16), attempt.score, grade::to_string(grade::band_of(attempt.score)),
-               attempt.question, attempt.target.empty() ? "" : "  (follow-up, " + attempt.target + ")");
+    auto at = to_rfc3339(attempt.at).substr(0, 16);
+    at[10] = ' ';
+    say("{} UTC  {:>3}  {:<8}  {}{}\n", at, attempt.score, grade::to_string(grade::band_of(attempt.score)), attempt.question,
+        attempt.target.empty() ? "" : "  (follow-up, " + attempt.target + ")");
 }
 
 int run(const Options& options) {
-    const auto library = load_library(options.content);
-    if (!library) return cannot(library.error());
     std::string key;
     if (!options.question.empty()) {
+        const auto library = load_library(options.content);
+        if (!library) return cannot(library.error());
         const auto found = (*library)->resolve_question(options.question);
         if (!found) return cannot(found.error());
         key = *found;
     }
-    auto local = open_local(options.database);
+    constexpr const char* kNothing = "nothing answered yet; viva console starts\n";
+    auto local = open_existing(options.database);
     if (!local) return cannot(local.error());
-    const auto attempts = local->store->attempts(local->person, key);
+    if (!*local) {
+        note("{}", kNothing);
+        return kDone;
+    }
+    const auto attempts = (*local)->store->attempts((*local)->person, key);
     if (!attempts) return cannot(attempts.error());
     for (const auto& attempt : *attempts) {
         print_attempt(attempt);
-        if (!key.empty()) fmt::print("    {}\n", fold(attempt.attempt.answer));
+        if (!key.empty()) say("    {}\n", fold(attempt.attempt.answer));
     }
-    if (attempts->empty()) fmt::print(stderr, "nothing answered yet; viva console starts\n");
+    if (attempts->empty()) note("{}", kNothing);
     return kDone;
 }
 

@@ -18,14 +18,24 @@ struct Options {
     std::string format = "text";
 };
 
-// The content root or pack folder that a path belongs to: the nearest folder upwards that holds pack.yaml below packs/, or packs/ itself.
+// By whole names: packs/ab is not within packs/a.
+bool is_within(const fs::path& path, const fs::path& folder) {
+    return std::mismatch(folder.begin(), folder.end(), path.begin(), path.end()).first == folder.end();
+}
+
+// The pack folder or content root that a path belongs to: the nearest folder upwards that holds pack.yaml, or the content root around it if the path is
+// in its packs/ (or, outside of any pack, in its other folders). A folder that merely stands above, with a packs/ of its own, is none.
 std::optional<fs::path> root_of(const fs::path& path) {
     std::error_code error;
     auto folder = fs::is_directory(path, error) ? path : path.parent_path();
     std::optional<fs::path> pack;
     for (int levels = 0; levels < 8 && !folder.empty(); ++levels) {
-        if (fs::is_directory(folder / "packs", error)) return folder;
         if (!pack && fs::exists(folder / "pack.yaml", error)) pack = folder;
+        for (const auto* name : {"packs", "scripts", "vocabulary", "messages"}) {
+            const bool whole = !pack && folder == path;
+            const bool inside = is_within(path, folder / name) && (!pack || std::string_view(name) == "packs");
+            if ((whole || inside) && fs::is_directory(folder / name, error)) return folder;
+        }
         if (!folder.has_parent_path() || folder == folder.parent_path()) break;
         folder = folder.parent_path();
     }
@@ -37,9 +47,9 @@ struct Finding {
     int warnings = 0;
 };
 
-void print(const script::Diagnostic& diagnostic, const Options& options, Finding& count) {
+void report(const script::Diagnostic& diagnostic, const Options& options, Finding& count) {
     ++(diagnostic.severity == script::Severity::kError ? count.errors : count.warnings);
-    fmt::print("{}\n", options.format == "github" ? script::to_github(diagnostic) : script::to_text(diagnostic));
+    say("{}\n", options.format == "github" ? script::to_github(diagnostic) : script::to_text(diagnostic));
 }
 
 // Checks one content root laid over the embedded content; prints what concerns files below `only` (empty = all of the root's).
@@ -58,10 +68,10 @@ Status lint_root(const fs::path& root, const std::vector<fs::path>& only, const 
                      [](const auto& a, const auto& b) { return std::tie(a.file, a.line, a.column) < std::tie(b.file, b.line, b.column); });
     for (const auto& diagnostic : found) {
         std::error_code error;
-        const auto file = fs::weakly_canonical(diagnostic.file, error).string();
-        const bool wanted = only.empty() || std::any_of(only.begin(), only.end(),
-                                                        [&](const fs::path& path) { return file.starts_with(fs::weakly_canonical(path, error).string()); });
-        if (wanted) print(diagnostic, options, count);
+        const auto file = fs::weakly_canonical(diagnostic.file, error);
+        const bool wanted =
+            only.empty() || std::any_of(only.begin(), only.end(), [&](const fs::path& path) { return is_within(file, fs::weakly_canonical(path, error)); });
+        if (wanted) report(diagnostic, options, count);
     }
     return {};
 }
@@ -88,7 +98,7 @@ int run(const Options& options) {
         if (auto checked = lint_root(root, only, options, count); !checked) return cannot(checked.error());
     }
     if (count.errors + count.warnings > 0)
-        fmt::print(stderr, "{} error{}, {} warning{}\n", count.errors, count.errors == 1 ? "" : "s", count.warnings, count.warnings == 1 ? "" : "s");
+        note("{} error{}, {} warning{}\n", count.errors, count.errors == 1 ? "" : "s", count.warnings, count.warnings == 1 ? "" : "s");
     return count.errors > 0 || (options.strict && count.warnings > 0) ? kSaysNo : kDone;
 }
 

@@ -19,10 +19,14 @@ class SystemClock : public app::Clock {
 struct Local {
     std::unique_ptr<store::Store> store;
     PersonId person;
-    std::string path;  // of the database
+    std::string path;  // of the database: absolute, links resolved
 };
 
 // The database is chosen as design section 4 says; empty = by environment.
 Result<Local> open_local(const std::string& database_option);
+
+// The same for commands that only look: null if there is no such file, and then none is made, nor its folder.
+// A file that database_option names must be there: kNotFound.
+Result<std::unique_ptr<Local>> open_existing(const std::string& database_option);
 
 }  // namespace bot::main

@@ -35,21 +35,53 @@ struct NewOptions {
     std::string folder;
 };
 
+// The least that makes a folder a pack.
+std::string pack_skeleton(std::string_view id) {
+    return fmt::format(
+        "# yaml-language-server: $schema=../../schema/pack.json\nid: {}\ntitle: {}\nlanguage: en\nversion: 1\nbar: {{qwk: 0.88, band: 0.75}}\norder: []\n", id,
+        id);
+}
+
+// The text of the pack.yaml that the folder still needs; empty if it has one.
+Result<std::string> missing_pack(const std::string& folder) {
+    std::error_code error;
+    if (fs::exists(fs::path(folder) / "pack.yaml", error)) return std::string();
+    if (fs::is_directory(fs::path(folder) / "packs", error))
+        return fail(Code::kInvalidInput,
+                    fmt::format("{} is a content folder; name one of its packs, as in {}", folder, (fs::path(folder) / "packs/my-pack").string()));
+    auto path = fs::weakly_canonical(fs::absolute(folder, error), error);
+    if (!path.has_filename()) path = path.parent_path();
+    const auto id = path.filename().string();
+    if (!is_author_id(id))
+        return fail(
+            Code::kInvalidInput,
+            fmt::format("{} holds no pack.yaml, and \"{}\" is no id for a new pack: name the folder with lower-case letters, digits and '-'", folder, id));
+    return pack_skeleton(id);
+}
+
 int run_new(const NewOptions& options) {
     if (!is_author_id(options.id))
         return cannot(fmt::format("\"{}\" is no id: lower-case letters, digits and '-', 2 to 32 of them, a letter first", options.id));
     if (options.folder.empty()) {
-        fmt::print("{}", script::question_skeleton(options.id));
+        say("{}", script::question_skeleton(options.id));
         return kDone;
     }
     std::error_code error;
-    if (!fs::exists(fs::path(options.folder) / "pack.yaml", error)) return cannot(fmt::format("{} is no pack folder: it holds no pack.yaml", options.folder));
+    const auto pack = missing_pack(options.folder);
+    if (!pack) return cannot(pack.error());
     const auto question = fs::path(options.folder) / "questions" / (options.id + ".yaml");
     const auto samples = fs::path(options.folder) / "samples" / (options.id + ".yaml");
-    if (fs::exists(samples, error)) return cannot(fmt::format("{} exists already; choose another id or remove it first", samples.string()));
+    for (const auto& path : {question, samples}) {
+        if (fs::exists(path, error)) return cannot(fmt::format("{} exists already; choose another id or remove it first", path.string()));
+    }
+    if (!pack->empty()) {
+        const auto path = fs::path(options.folder) / "pack.yaml";
+        if (auto written = write_new(path, *pack, false); !written) return cannot(written.error());
+        say("wrote {}: a new pack, give it a title\n", path.string());
+    }
     if (auto written = write_new(question, script::question_skeleton(options.id), false); !written) return cannot(written.error());
     if (auto written = write_new(samples, script::samples_skeleton(), false); !written) return cannot(written.error());
-    fmt::print("wrote {}\nwrote {}\nnext: viva lint {}\n", question.string(), samples.string(), options.folder);
+    say("wrote {}\nwrote {}\nnext: viva lint {}\n", question.string(), samples.string(), options.folder);
     return kDone;
 }
 
@@ -57,7 +89,7 @@ int run_schema(const std::string& folder) {
     for (const auto shape : script::kShapes) {
         const auto path = fs::path(folder) / fmt::format("{}.json", script::to_string(shape));
         if (auto written = write_new(path, script::schema_json(shape), true); !written) return cannot(written.error());
-        fmt::print("wrote {}\n", path.string());
+        say("wrote {}\n", path.string());
     }
     return kDone;
 }
@@ -70,7 +102,8 @@ void add_new(CLI::App& root, Action& action) {
     command->add_option("WHAT", options->what, "question")->required()->check(CLI::IsMember({"question"}))->type_name("");
     command->add_option("ID", options->id, "Its id, as in channel-close")->required()->type_name("");
     command
-        ->add_option("--in", options->folder, "The pack folder to write questions/ID.yaml and samples/ID.yaml in; without it the text goes to standard output")
+        ->add_option("--in", options->folder,
+                     "The pack folder to write questions/ID.yaml and samples/ID.yaml in, a new one if need be; without it the text goes to standard output")
         ->type_name("DIR");
     command->footer("Example:\n  viva new question channel-close --in my-pack");
     command->callback([options, &action] { action = [options] { return run_new(*options); }; });

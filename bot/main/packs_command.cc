@@ -15,11 +15,11 @@ int run(const Options& options) {
     const auto library = load_library(options.content);
     if (!library) return cannot(library.error());
     for (const auto& pack : (*library)->content().packs) {
-        fmt::print("{:<20} {:>3} questions  {}\n", pack.id, pack.questions.size(), pack.title);
+        say("{:<20} {:>3} questions  {}\n", pack.id, pack.questions.size(), pack.title);
         if (!options.questions) continue;
-        for (const auto& question : pack.questions) fmt::print("    {:<28} {}\n", question.id, question.prompt);
+        for (const auto& question : pack.questions) say("    {:<28} {}\n", question.id, question.prompt);
     }
-    if (!options.questions) fmt::print(stderr, "viva packs --questions lists the questions; viva console --pack ID starts\n");
+    if (!options.questions) note("viva packs --questions lists the questions; viva console --pack ID starts\n");
     return kDone;
 }
 
