@@ -1,8 +1,13 @@
 #!/usr/bin/env bash
-# The long tests: everything under ASan+UBSan and TSan, then each fuzz target for a while. FUZZ_SECONDS (60) sets how long each runs.
+# The long tests: everything under ASan+UBSan and TSan, then each fuzz target for a while. FUZZ_SECONDS (60) sets how long each runs,
+# VIVA_SEEDS (2000) how many cases a property tries at least.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-if ! command -v clang++ > /dev/null || [ ! -e "$(clang++ -print-file-name=libclang_rt.fuzzer-x86_64.a)" ]; then
+export VIVA_SEEDS=${VIVA_SEEDS:-2000}
+# Whether a fuzz target links says it for every architecture and version.
+probe=$(mktemp)
+trap 'rm -f "$probe"' EXIT
+if ! clang++ -x c++ -fsanitize=fuzzer,address -o "$probe" - 2> /dev/null <<< 'extern "C" int LLVMFuzzerTestOneInput(const unsigned char*, unsigned long) { return 0; }'; then
     echo "long.sh: needs clang and libFuzzer: apt-get install clang libclang-rt-14-dev" >&2
     exit 2
 fi

@@ -1,4 +1,6 @@
 // Owns the proof that the codec loses nothing and believes nothing: exact round trips, and a total decoder over damaged bytes.
+#include <algorithm>
+#include <cstdlib>
 #include <string>
 
 #include "bot/base/text.h"
@@ -10,7 +12,11 @@ using namespace bot::store;
 
 namespace {
 
-constexpr std::uint64_t kSeeds = 500;
+// Cases to try; VIVA_SEEDS asks for more in the long tests.
+std::uint64_t seeds() {
+    const char* wanted = std::getenv("VIVA_SEEDS");
+    return static_cast<std::uint64_t>(std::max(500, wanted ? std::atoi(wanted) : 0));
+}
 
 // One to three edits: a byte replaced, taken out or put in, a stretch doubled or dropped, or the end cut off.
 std::string damaged(std::string bytes, Random& random) {
@@ -32,7 +38,7 @@ std::string damaged(std::string bytes, Random& random) {
 }  // namespace
 
 TEST_CASE("a session comes back from its stored form exactly as it was") {
-    for (std::uint64_t seed = 0; seed < kSeeds; ++seed) {
+    for (std::uint64_t seed = 0, end = seeds(); seed < end; ++seed) {
         CAPTURE(seed);
         const auto session = Random(seed).session();
         const auto bytes = encode(session);
@@ -45,7 +51,7 @@ TEST_CASE("a session comes back from its stored form exactly as it was") {
 }
 
 TEST_CASE("what an attempt was marked comes back exactly as it was") {
-    for (std::uint64_t seed = 0; seed < kSeeds; ++seed) {
+    for (std::uint64_t seed = 0, end = seeds(); seed < end; ++seed) {
         CAPTURE(seed);
         const auto marked = Random(seed).marked();
         const auto back = decode_marked(encode(marked));
@@ -57,7 +63,7 @@ TEST_CASE("what an attempt was marked comes back exactly as it was") {
 TEST_CASE("damaged bytes are refused with a reason or read as a value that is stored the same way again") {
     int refused = 0;
     int read = 0;
-    for (std::uint64_t seed = 0; seed < kSeeds; ++seed) {
+    for (std::uint64_t seed = 0, end = seeds(); seed < end; ++seed) {
         CAPTURE(seed);
         Random random(seed);
         const auto bytes = encode(random.session());
