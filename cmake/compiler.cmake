@@ -8,7 +8,8 @@ target_compile_options(viva_compile INTERFACE -Wall -Wextra -Wpedantic -Wshadow 
 if(CMAKE_BUILD_TYPE STREQUAL "Debug" OR VIVA_SANITIZE)
   target_compile_options(viva_compile INTERFACE -U_FORTIFY_SOURCE)
 endif()
-target_compile_definitions(viva_compile INTERFACE $<$<CONFIG:Debug>:_GLIBCXX_ASSERTIONS>)
+# The library checks its own preconditions (an index past the end, an empty optional) in every build: it costs little and guards stored state.
+target_compile_definitions(viva_compile INTERFACE _GLIBCXX_ASSERTIONS)
 
 # Assertions stay on in release builds: they guard stored state.
 string(REPLACE "-DNDEBUG" "" CMAKE_CXX_FLAGS_RELEASE "${CMAKE_CXX_FLAGS_RELEASE}")
