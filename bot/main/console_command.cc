@@ -120,6 +120,7 @@ Status check_script(const app::Library& library, const Options& options) {
 Result<Local> open_for(const Options& options) {
     if (!options.resume) return open_local(options.database);
     auto local = open_existing(options.database);
+    if (!local && local.error().code == Code::kNotFound) return fail(Code::kNotFound, "there is nothing to resume: " + local.error().message);
     if (!local) return tl::unexpected(local.error());
     if (!*local) return fail(Code::kNotFound, kNothingToResume);
     return std::move(**local);

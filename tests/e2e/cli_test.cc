@@ -1,4 +1,6 @@
 // Owns the tests of the command line as a person meets it: bad input gives one clear line and exit code 2, good input does what it says.
+#include <filesystem>
+
 #include "tests/support/catch.h"
 #include "tests/support/process.h"
 
@@ -81,8 +83,7 @@ TEST_CASE("a full disk is told in one line, and what was committed before is kep
     const auto first = viva(console(database), "An answer that is stored.\n");
     CHECK(first.exit_code == 0);
     tests::Run again{{}, std::string(8000, 'a') + "\n" + std::string(8000, 'b') + "\n" + std::string(8000, 'c') + "\n", {}, "/", 0};
-    again.command = console(database, {"--resume"});
-    again.command.insert(again.command.begin(), kViva);
+    again.command = {kViva, "console", "--resume", "--db", database};
     again.file_size_limit = 24 * 1024;  // the log of a few turns
     const auto full = tests::run(again);
     INFO(full.err);
@@ -170,4 +171,160 @@ TEST_CASE("content on disk adds a pack or replaces one whole, and says so") {
     CHECK(packs.out.find("Replaced") != std::string::npos);
     CHECK(packs.out.find("1 question") != std::string::npos);
     CHECK(packs.err.find("go-developer") != std::string::npos);
+}
+
+namespace {
+
+// The commands, each with words that make it print something.
+std::vector<std::vector<std::string>> printing_commands(const tests::Scratch& scratch) {
+    return {{"--help"},
+            {"--version"},
+            {"packs"},
+            {"packs", "--questions"},
+            {"grade", "--question", "gmp-model", scratch.file("answer.txt", "G is a goroutine")},
+            {"grade", "--question", "gmp-model", "--json", scratch.path() + "/answer.txt"},
+            {"grade", "--batch", scratch.file("lines.jsonl", R"({"id":1,"question":"gmp-model","answer":"G"})")},
+            {"lint", scratch.file("root/packs/mine/pack.yaml", "id: theirs\n")},
+            {"eval", "go-developer", "--split", "dev"},
+            {"graph", "round"},
+            {"history", "--db", scratch.path() + "/x.db"},
+            {"new", "question", "my-topic"},
+            {"schema", "--out", scratch.path() + "/schema"},
+            {"console", "--pack", "go-developer", "--seed", "7", "--db", scratch.path() + "/y.db"}};
+}
+
+// The words, run by a shell that sends the output where redirection says.
+tests::Finished redirected(const std::vector<std::string>& words, const std::string& redirection) {
+    std::vector<std::string> command = {"/bin/sh", "-c", "\"$0\" \"$@\" " + redirection, kViva};
+    command.insert(command.end(), words.begin(), words.end());
+    return tests::run({command, "", {}, "/", 0});
+}
+
+// The words, writing into a pipe that nobody reads: the reader has ended before they start.
+tests::Finished gone_reader(const std::vector<std::string>& words) {
+    std::vector<std::string> command = {"/bin/bash", "-c", "exec 3> >(exec true); wait $!; \"$0\" \"$@\" >&3", kViva};
+    command.insert(command.end(), words.begin(), words.end());
+    return tests::run({command, "", {}, "/", 0});
+}
+
+}  // namespace
+
+TEST_CASE("every command notices that its output cannot be written, and none minds a reader that left") {
+    tests::Scratch scratch;
+    REQUIRE(viva(console(scratch.path() + "/x.db"), "An answer.\n").exit_code == 0);
+    for (const auto& words : printing_commands(scratch)) {
+        INFO(words.front() + " " + words.back());
+        for (const std::string place : {">/dev/full", ">&-"}) {
+            if (words.front() == "console" && place == ">&-") continue;  // there, a terminal that went away is a person who left
+            const auto full = redirected(words, place);
+            INFO(place + ": " + full.err);
+            CHECK(full.exit_code == 2);
+            CHECK(full.err.find("viva: ") != std::string::npos);
+        }
+        const auto sound = viva(words).exit_code;
+        const auto left = gone_reader(words);
+        INFO(left.err);
+        CHECK(left.exit_code == sound);
+        CHECK(left.err.find("viva: cannot") == std::string::npos);
+        const auto mute = redirected(words, ">/dev/null 2>/dev/full");
+        CHECK(mute.exit_code == sound);
+    }
+}
+
+TEST_CASE("a mistake with nobody to tell it to is exit code 2 and no abort") {
+    for (const std::string words : {"packs --nope", "consle", "grade --question nope", "history --db /nonexistent/x.db", "packs --content /nonexistent"}) {
+        const auto finished = tests::run({{"/bin/sh", "-c", "$0 " + words + " 2>/dev/full", kViva}, "", {}, "/", 0});
+        INFO(words);
+        CHECK(finished.exit_code == 2);
+    }
+}
+
+TEST_CASE("a program that waits for each mark before it sends the next answer gets it, at any number of jobs") {
+    for (const std::string jobs : {"1", "2", "5"}) {
+        tests::Child child({{kViva, "grade", "--batch", "-", "--jobs", jobs}, "", {}, "/", 0});
+        for (int i = 0; i < 20; ++i) {
+            child.write("{\"id\":" + std::to_string(i) + ",\"question\":\"gmp-model\",\"answer\":\"G is a goroutine\"}\n");
+            REQUIRE(child.read_until("{\"id\":" + std::to_string(i) + ","));
+        }
+        child.close_input();
+        CHECK(child.wait() == 0);
+    }
+}
+
+TEST_CASE("a line without end is refused after a bound, and nothing after it is read") {
+    for (const std::string jobs : {"1", "2"}) {
+        const auto zero = viva({"grade", "--batch", "/dev/zero", "--jobs", jobs});
+        CHECK(zero.exit_code == 2);
+        CHECK(std::count(zero.out.begin(), zero.out.end(), '\n') == 1);
+        CHECK(zero.out.find("longer than 16 MiB") != std::string::npos);
+        CHECK(std::count(zero.err.begin(), zero.err.end(), '\n') == 1);
+        CHECK(zero.err.find("/dev/zero") != std::string::npos);
+    }
+}
+
+TEST_CASE("options that contradict each other are refused") {
+    for (const auto& [option, value] :
+         std::map<std::string, std::string>{{"--pack", "go-developer"}, {"--script", "round"}, {"--questions", "2"}, {"--minutes", "5"}, {"--seed", "7"}}) {
+        refused(viva({"console", "--resume", option, value}), option);
+    }
+    refused(viva({"grade", "--batch", "-", "--explain"}), "--explain");
+    refused(viva({"grade", "--batch", "-", "--json"}), "--json");
+    refused(viva({"grade", "--batch", "-", "answer.txt"}), "FILE");
+}
+
+TEST_CASE("looking makes no files: history and --resume leave a folder that is not there alone") {
+    tests::Scratch scratch;
+    const auto absent = scratch.path() + "/state/x.db";
+    refused(viva({"history", "--db", absent}), absent);
+    refused(viva({"console", "--resume", "--db", absent}), absent);
+    const std::map<std::string, std::string> home = {{"XDG_STATE_HOME", scratch.path() + "/state"}};
+    const auto nothing = viva({"history"}, "", home);
+    CHECK(nothing.exit_code == 0);
+    CHECK(nothing.err.find("nothing answered yet") != std::string::npos);
+    refused(viva({"console", "--resume"}, "", home), "nothing to resume");
+    refused(viva({"console", "--pack", "go-developer", "--script", "ronud"}, "", home), "did you mean round?");
+    CHECK_FALSE(std::filesystem::exists(scratch.path() + "/state"));
+}
+
+TEST_CASE("lint takes the nearest pack, and shows only what was asked for") {
+    tests::Scratch scratch;
+    const std::string pack = "\ntitle: T\nlanguage: en\nversion: 1\nbar: {qwk: 0.5, band: 0.5}\norder: []\n";
+    scratch.file("packs/aa/pack.yaml", "id: aa" + pack);
+    scratch.file("packs/aab/pack.yaml", "id: aab" + pack + "nope: 1\n");
+    scratch.file("work/mine/pack.yaml", "id: mine" + pack + "wrong: 1\n");
+    const auto one = viva({"lint", scratch.path() + "/packs/aa"});
+    CHECK(one.exit_code == 0);
+    CHECK(one.out.find("aab") == std::string::npos);
+    const auto all = viva({"lint", scratch.path() + "/packs"});
+    CHECK(all.exit_code == 1);
+    CHECK(all.out.find("'nope'") != std::string::npos);
+    const auto mine = viva({"lint", scratch.path() + "/work/mine/pack.yaml"});
+    CHECK(mine.exit_code == 1);
+    CHECK(mine.out.find("'wrong'") != std::string::npos);
+    CHECK(mine.out.find("'nope'") == std::string::npos);
+}
+
+TEST_CASE("an import that is too large is refused, not cut") {
+    tests::Scratch scratch;
+    const auto csv = scratch.file("big.csv", "question,mark,text\ngmp-model,5,x\n");
+    std::filesystem::resize_file(csv, 64 * 1024 * 1024 + 1);
+    refused(viva({"eval", "--import", csv}), "larger than 64 MiB");
+}
+
+TEST_CASE("the first commands of the authors' guide work as they are written") {
+    tests::Scratch scratch;
+    const auto guide = tests::read_file(VIVA_SOURCE_DIR "/content/AUTHORING.md");
+    const auto begin = guide.find("```sh\n") + 6;
+    const auto commands = guide.substr(begin, guide.find("```", begin) - begin);
+    REQUIRE(commands.find("viva new question") != std::string::npos);
+    const auto done = tests::run({{"/bin/sh", "-ec", "viva() { " + kViva + " \"$@\" || [ $? = 1 ]; }\n" + commands},
+                                  "an answer\nstop\n",
+                                  {{"VIVA_DB", scratch.path() + "/x.db"}},
+                                  scratch.path(),
+                                  0});
+    INFO(done.err);
+    CHECK(done.exit_code == 0);
+    CHECK(done.out.find("wrote ./pack.yaml") != std::string::npos);
+    refused(viva({"new", "question", "my-topic", "--in", scratch.path() + "/My Pack"}), "My Pack");
+    CHECK_FALSE(std::filesystem::exists(scratch.path() + "/My Pack"));
 }
