@@ -80,8 +80,11 @@ TEST_CASE("there is no follow-up after a skip, beyond the budget, or where nothi
     asked.skipped = true;
     CHECK_FALSE(choose_followup(question, asked, 2));
     CHECK_FALSE(choose_followup(question, Asked{}, 2));
-    // Full marks are reached at 75% of the weight; the last light point is not asked for, and it is no time to go deeper.
-    CHECK_FALSE(choose_followup(question, answered(question, {10, 10, 0}, {0}), 2));
+    // Full marks are reached before the whole weight; a last very light point is not asked for, and it is no time to go deeper.
+    auto heavy = question;
+    heavy.points[0].weight = 50;
+    CHECK_FALSE(choose_followup(heavy, answered(heavy, {10, 10, 0}, {0}), 2));
+    CHECK(choose_followup(question, answered(question, {10, 10, 0}, {0}), 2) == Probe{Probe::Kind::kPoint, 2});
     CHECK_FALSE(choose_followup(question, answered(question, {10, 10, 10}, {5}), 2));
     auto deep = answered(question, {10, 10, 10}, {0});
     deep.probed = {{Probe::Kind::kDeeper, 0}};
