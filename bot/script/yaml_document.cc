@@ -20,6 +20,9 @@
 namespace bot::script {
 namespace {
 
+// Stands for a '?' inside a text on its way through the library; no file holds it, for control characters are refused before.
+constexpr char kInnerQuestionMark = '\x05';
+
 // Thrown through yaml-cpp by the tree builder when reading on would be wasteful; caught in read_yaml().
 struct Stopped {};
 
@@ -51,6 +54,7 @@ class TreeBuilder : public YAML::EventHandler {
     void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t, const std::string& value) override {
         YamlNode node = leaf(YamlNode::Kind::kScalar, mark);
         node.text = value;
+        std::replace(node.text.begin(), node.text.end(), kInnerQuestionMark, '?');
         node.quoted = tag == "!";
         last_scalar_ = node.place;
         add(std::move(node));
@@ -314,8 +318,20 @@ std::string_view without_mark(std::string_view text) {
     return text.starts_with(kByteOrderMark) ? text.substr(kByteOrderMark.size()) : text;
 }
 
+// yaml-cpp 0.7 takes the '?' of `[Why?]` for the sign of a complex key, which YAML 1.2 does only where it stands before a space at the start of a token.
+// So those behind a character go through the library in disguise.
+std::string disguised(std::string_view text) {
+    std::string out(text);
+    for (std::size_t i = 1; i < out.size(); ++i) {
+        constexpr std::string_view kStarts = " \t\r\n[{,";
+        if (out[i] == '?' && kStarts.find(out[i - 1]) == std::string_view::npos) out[i] = kInnerQuestionMark;
+    }
+    return out;
+}
+
 std::optional<YamlNode> parse(std::string_view text, Report& report) {
-    ViewBuffer buffer{text};
+    const std::string given = disguised(text);
+    ViewBuffer buffer{given};
     std::istream stream{&buffer};
     TreeBuilder builder{text, report};
     try {
