@@ -48,6 +48,7 @@ class SqliteStore final : public Store {
 
    private:
     Result<std::int64_t> keep(const Pin& pin);
+    Result<std::vector<PinnedFile>> files_of(std::int64_t pin);
     Status update(const StoredSession& stored, Instant at);
     Status add(const StoredSession& stored, const engine::Attempt& attempt);
     Status collect(SessionId ended);
@@ -138,16 +139,23 @@ Result<SessionId> SqliteStore::begin(PersonId person, const Pin& pin, const engi
     return id;
 }
 
-// The row of the pin, with its files if no other session had them kept.
+// The row of the pin, with exactly its files: those another session had kept are compared, since a damaged copy would stay for ever.
 Result<std::int64_t> SqliteStore::keep(const Pin& pin) {
     std::int64_t id = 0;
+    bool kept = false;
     {
         auto known = connection_->query("SELECT id, kept FROM pin WHERE fingerprint = ?1", pin.fingerprint);
         if (!known) return tl::unexpected(known.error());
         const auto row = known->row();
         if (!row) return tl::unexpected(row.error());
         if (*row) id = known->integer(0);
-        if (*row && known->integer(1) == 1) return id;
+        kept = *row && known->integer(1) == 1;
+    }
+    if (kept) {
+        const auto files = files_of(id);
+        if (!files) return tl::unexpected(files.error());
+        if (*files == pin.files) return id;
+        if (auto dropped = connection_->run("DELETE FROM pinned_file WHERE pin = ?1", id); !dropped) return tl::unexpected(dropped.error());
     }
     auto written = id == 0 ? connection_->run("INSERT INTO pin(fingerprint, kept) VALUES(?1, 1)", pin.fingerprint)
                            : connection_->run("UPDATE pin SET kept = 1 WHERE id = ?1", id);
@@ -230,21 +238,27 @@ Result<std::optional<StoredSession>> SqliteStore::unfinished(PersonId person) {
     return std::optional(std::move(*session));
 }
 
+Result<std::vector<PinnedFile>> SqliteStore::files_of(std::int64_t pin) {
+    auto rows = connection_->query("SELECT path, body FROM pinned_file WHERE pin = ?1 ORDER BY position", pin);
+    if (!rows) return tl::unexpected(rows.error());
+    std::vector<PinnedFile> files;
+    for (;;) {
+        const auto more = rows->row();
+        if (!more) return tl::unexpected(more.error());
+        if (!*more) return files;
+        files.push_back({rows->text(0), rows->text(1)});
+    }
+}
+
 Result<Pin> SqliteStore::pinned(const Fingerprint& fingerprint) {
     auto known = connection_->query("SELECT id FROM pin WHERE fingerprint = ?1 AND kept = 1", fingerprint);
     if (!known) return tl::unexpected(known.error());
     const auto row = known->row();
     if (!row) return tl::unexpected(row.error());
     if (!*row) return fail(Code::kNotFound, fmt::format("the content {} is not kept: no unfinished session needs it", fingerprint));
-    auto files = connection_->query("SELECT path, body FROM pinned_file WHERE pin = ?1 ORDER BY position", known->integer(0));
+    auto files = files_of(known->integer(0));
     if (!files) return tl::unexpected(files.error());
-    Pin pin{fingerprint, {}};
-    for (;;) {
-        const auto more = files->row();
-        if (!more) return tl::unexpected(more.error());
-        if (!*more) return pin;
-        pin.files.push_back({files->text(0), files->text(1)});
-    }
+    return Pin{fingerprint, std::move(*files)};
 }
 
 Result<std::vector<engine::Standing>> SqliteStore::standings(PersonId person) {

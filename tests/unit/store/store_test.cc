@@ -166,6 +166,24 @@ TEST_CASE("pinned content goes with the last unfinished session that needs it an
     REQUIRE(unknown.error().message == "the content pin-three is not kept: no unfinished session needs it");
 }
 
+TEST_CASE("pinned content that was damaged is written anew by the next session with it") {
+    const std::string harms[] = {"UPDATE pinned_file SET body = 'id: no' WHERE position = 0", "UPDATE pinned_file SET path = 'x' WHERE position = 1",
+                                 "DELETE FROM pinned_file WHERE position = 0", "DELETE FROM pinned_file",
+                                 "INSERT INTO pinned_file(pin, position, path, body) SELECT pin, 7, path, body FROM pinned_file WHERE position = 0"};
+    for (const std::string& harm : harms) {
+        CAPTURE(harm);
+        TempFolder folder;
+        const auto store = opened(folder / "viva.db");
+        const auto person = local(*store);
+        begun(*store, person);
+        shell(folder / "viva.db", harm);
+        REQUIRE_FALSE(store->pinned("pin-one")->files == some_pin().files);
+        begun(*store, person);
+        REQUIRE(store->pinned("pin-one")->files == some_pin().files);
+        REQUIRE(shell(folder / "viva.db", "SELECT count(*) FROM pin") == "1");
+    }
+}
+
 TEST_CASE("pinned content is found by its own fingerprint even if the turn brings another") {
     TempFolder folder;
     const auto store = opened(folder / "viva.db");
