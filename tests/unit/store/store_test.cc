@@ -167,7 +167,7 @@ TEST_CASE("pinned content goes with the last unfinished session that needs it an
 }
 
 TEST_CASE("pinned content that was damaged is written anew by the next session with it") {
-    const std::string harms[] = {"UPDATE pinned_file SET body = 'id: no' WHERE position = 0", "UPDATE pinned_file SET path = 'x' WHERE position = 1",
+    const std::string harms[] = {"UPDATE pinned_file SET body = x'6964' WHERE position = 0", "UPDATE pinned_file SET path = x'78' WHERE position = 1",
                                  "DELETE FROM pinned_file WHERE position = 0", "DELETE FROM pinned_file",
                                  "INSERT INTO pinned_file(pin, position, path, body) SELECT pin, 7, path, body FROM pinned_file WHERE position = 0"};
     for (const std::string& harm : harms) {
