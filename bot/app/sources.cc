@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <fstream>
 #include <set>
@@ -37,11 +38,15 @@ std::string pack_of(std::string_view path) {
 
 Result<std::string> read_file(const fs::path& path) {
     std::ifstream file(path, std::ios::binary);
-    std::string text(kReadLimit, '\0');
-    if (!file || (!file.read(text.data(), std::streamsize(text.size())) && !file.eof())) {
-        return fail(Code::kInvalidInput, fmt::format("cannot read {}; check that it is a readable file", path.string()));
+    std::string text;
+    std::error_code error;
+    if (const auto size = fs::file_size(path, error); !error) text.reserve(std::min(std::size_t(size), kReadLimit));
+    std::array<char, 16 * 1024> chunk;
+    while (file && text.size() < kReadLimit) {
+        file.read(chunk.data(), std::streamsize(std::min(chunk.size(), kReadLimit - text.size())));
+        text.append(chunk.data(), std::size_t(file.gcount()));
     }
-    text.resize(std::size_t(file.gcount()));
+    if (file.bad() || (!file && !file.eof())) return fail(Code::kInvalidInput, fmt::format("cannot read {}; check that it is a readable file", path.string()));
     return text;
 }
 

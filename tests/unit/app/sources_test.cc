@@ -2,6 +2,7 @@
 #include "bot/app/sources.h"
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "tests/support/catch.h"
 #include "tests/support/process.h"
@@ -82,10 +83,30 @@ TEST_CASE("what only looks like a content file is refused by name") {
         scratch.file("mine/questions/a-b.yaml/inside.txt", "");
         CHECK(refusal(scratch).find("a-b.yaml is no regular file") != std::string::npos);
     }
+    for (const std::string target : {"/nonexistent/a-b.yaml", "a-b.yaml", "/dev/zero"}) {
+        tests::Scratch scratch;
+        scratch.file("mine/questions/note.txt", "");
+        REQUIRE(::symlink(target.c_str(), (scratch.path() + "/mine/questions/a-b.yaml").c_str()) == 0);
+        CHECK(refusal(scratch).find("a-b.yaml is no regular file") != std::string::npos);
+    }
     {
         tests::Scratch scratch;
         scratch.file("mine/questions/note.txt", "");
         REQUIRE(::mkfifo((scratch.path() + "/mine/questions/a-b.yaml").c_str(), 0600) == 0);
         CHECK(refusal(scratch).find("a-b.yaml is no regular file") != std::string::npos);
     }
+}
+
+TEST_CASE("a file takes the room it needs, and one over the limit is cut behind it for the compiler to refuse") {
+    tests::Scratch scratch;
+    scratch.file("mine/pack.yaml", "id: mine\n");
+    scratch.file("mine/questions/a-b.yaml", std::string(50'000, 'a'));
+    scratch.file("mine/questions/c-d.yaml", std::string(3 * 1024 * 1024, 'c'));
+    const auto sources = read_folder(scratch.path() + "/mine");
+    REQUIRE(sources.has_value());
+    REQUIRE(sources->size() == 3);
+    CHECK((*sources)[0].text.capacity() < 100);
+    CHECK((*sources)[1].text == std::string(50'000, 'a'));
+    CHECK((*sources)[1].text.capacity() < 60'000);
+    CHECK((*sources)[2].text.size() == 1024 * 1024 + 1);
 }
