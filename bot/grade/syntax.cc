@@ -231,7 +231,11 @@ class SyntaxReader {
         if (word.empty() || !std::all_of(word.begin(), word.end(), name_char)) return fail(fmt::format("{{{}}} is no vocabulary name", word));
         Fault inner;
         const int found = syntax_.read_name(word, inner);
-        if (found < 0) return fail(inner.reason, inner.kind);
+        if (found < 0) {
+            const int failed = fail(inner.reason, inner.kind);
+            fault_.in_name = inner.in_name;
+            return failed;
+        }
         at_ = end + 1;
         return found;
     }
@@ -362,7 +366,7 @@ int SyntaxReader::char_class() {
 
 int Syntax::read(std::string_view pattern, Fault& fault) {
     const std::string full = spelt_out(pattern);
-    return SyntaxReader(*this, full).read(fault);
+    return affordable(SyntaxReader(*this, full).read(fault), fault);
 }
 
 }  // namespace bot::grade

@@ -16,10 +16,11 @@ namespace bot::grade {
 
 // A mistake found while reading a pattern.
 struct Fault {
-    enum class Kind { kSyntax, kUnknownName, kNameCycle };
+    enum class Kind { kSyntax, kUnknownName, kNameCycle, kTooLarge };
     Kind kind = Kind::kSyntax;
     std::size_t offset = 0;  // into the text that was read
     std::string reason;
+    bool in_name = false;  // the reason says which vocabulary name it is about
 };
 
 // Reads regular expressions in the subset that makes sense on words: literals, classes, groups, |, ? * + {m,n}, \w \d \s and {name}.
@@ -39,6 +40,7 @@ class Syntax {
         // Of everything below:
         int separators = 0;      // the most that a match can hold, at most kManyWords
         std::uint32_t size = 1;  // about the number of RE2 instructions
+        std::uint32_t cost = 1;  // the most bytes and steps that expression() takes for it
     };
 
     static constexpr int kManyWords = 8;
@@ -46,11 +48,12 @@ class Syntax {
     static constexpr std::string_view kAnyLetter = "[^ ]";
     static constexpr std::size_t kMaxDepth = 24;  // of groups
     static constexpr int kMaxNameDepth = 16;
+    static constexpr std::uint32_t kMaxCost = 256 * 1024;  // of a pattern or a vocabulary entry, names filled in
 
     // The vocabulary must outlive this object.
     explicit Syntax(const Vocabulary& vocabulary) : vocabulary_(vocabulary) {}
 
-    // Reads a pattern without gaps; the root's index, or -1 and a fault.
+    // Reads a pattern without gaps; the root's index, or -1 and a fault. A pattern that costs too much is refused before it is written out.
     int read(std::string_view pattern, Fault& fault);
 
     // Reads a vocabulary entry as one alternation; -1 and a fault (offset 0) if it or a name it uses is faulty.
@@ -66,7 +69,13 @@ class Syntax {
 
    private:
     friend class SyntaxReader;
+    struct Name {
+        int index;      // -2 while being read, -1 = faulty
+        int depth = 0;  // of the names in it, itself included
+    };
     int read_entry(std::string_view name, Fault& fault);
+    Name read_new(std::string_view name, Fault& fault);
+    int affordable(int root, Fault& fault) const;
     int add(Node node);
     int add_text(Kind kind, std::string_view text);
     int add_parent(Kind kind, std::span<const int> children);
@@ -76,9 +85,11 @@ class Syntax {
     std::vector<Node> nodes_;
     std::vector<int> children_;
     std::string letters_;
-    std::map<std::string, int, std::less<>> names_;  // -2 while being read, -1 = faulty
+    std::map<std::string, Name, std::less<>> names_;
     std::map<std::string, Fault, std::less<>> faults_;
     int reading_ = 0;  // names that are being read, one inside another
+    int below_ = 0;    // the greatest depth of the names in what is being read
+    int unknown_ = 0;  // names looked for in vain
 };
 
 }  // namespace bot::grade

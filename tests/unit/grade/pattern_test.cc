@@ -204,12 +204,16 @@ TEST_CASE("compile reports every problem with its place") {
     CHECK(compiled.problems[1].place == Place{9, 5});
 }
 
-PatternProblem::Kind only_problem(const PatternNode& pattern, const Vocabulary& names = vocabulary()) {
+std::vector<PatternProblem> problems_of(const PatternNode& pattern, const Vocabulary& names = vocabulary()) {
     Question question;
     question.points = {point("p", {pattern})};
-    const CompiledRubric compiled = compile(question, names);
-    REQUIRE(compiled.problems.size() == 1);
-    return compiled.problems[0].kind;
+    return compile(question, names).problems;
+}
+
+PatternProblem::Kind only_problem(const PatternNode& pattern, const Vocabulary& names = vocabulary()) {
+    const std::vector<PatternProblem> problems = problems_of(pattern, names);
+    REQUIRE(problems.size() == 1);
+    return problems[0].kind;
 }
 
 TEST_CASE("each kind of problem has a case") {
@@ -227,6 +231,58 @@ TEST_CASE("names that use each other in a circle are refused") {
     Vocabulary chain{{"n0", {"x"}}};
     for (int i = 1; i < 200; ++i) chain["n" + std::to_string(i)] = {"{n" + std::to_string(i - 1) + "}"};
     CHECK(only_problem(phrase("{n199}"), chain) == PatternProblem::Kind::kBadRegex);
+}
+
+// Each name is four times the next; the last is one letter.
+Vocabulary bomb(int levels) {
+    Vocabulary names;
+    for (int i = 0; i < levels; ++i) {
+        const std::string next = "{v" + std::to_string(i + 1) + "}";
+        names["v" + std::to_string(i)] = {next + " " + next + " " + next + " " + next};
+    }
+    names["v" + std::to_string(levels)] = {"a"};
+    return names;
+}
+
+TEST_CASE("a vocabulary that grows without measure is refused before it is written out") {
+    CHECK(problems_of(phrase("{v0}"), bomb(3)).empty());
+    for (const int levels : {10, 14, 15}) {
+        INFO(levels);
+        const Vocabulary names = bomb(levels);
+        CHECK(only_problem(phrase("{v0}"), names) == PatternProblem::Kind::kTooLarge);
+        CHECK(problems_of(phrase("{v0}"), names).front().reason.find("with its vocabulary filled in") != std::string::npos);
+        CHECK(problems_of(phrase("word"), names).empty());
+        Syntax syntax(names);
+        Fault fault;
+        CHECK(syntax.read_name("v0", fault) == -1);
+    }
+    CHECK(only_problem(phrase("{v0}"), bomb(40)) == PatternProblem::Kind::kBadRegex);  // by depth
+    CHECK(problems_of(phrase("word"), bomb(40)).empty());
+    std::string many;
+    for (int i = 0; i < 300; ++i) many += "{v2} ";
+    CHECK(only_problem(phrase(many + "b"), bomb(7)) == PatternProblem::Kind::kTooLarge);
+    // What is repeated is written twice, level by level.
+    Vocabulary twice{{"r0", {"a b"}}};
+    for (int i = 1; i < 15; ++i) twice["r" + std::to_string(i)] = {"((({r" + std::to_string(i - 1) + "} c){2,3} d){2,3} e){2,3}"};
+    CHECK(only_problem(phrase("{r14}"), twice) == PatternProblem::Kind::kTooLarge);
+}
+
+TEST_CASE("a long chain of names is refused at any end, and its reason stays short") {
+    Vocabulary chain{{"m00000", {"x"}}};
+    const auto name = [](int i) { return "m" + std::to_string(100000 + i).substr(1); };
+    for (int i = 1; i < 30'000; ++i) chain[name(i)] = {"{" + name(i - 1) + "}"};
+    Syntax syntax(chain);
+    Fault fault;
+    for (int i = 0; i < Syntax::kMaxNameDepth; ++i) CHECK(syntax.read_name(name(i), fault) >= 0);
+    for (int i = Syntax::kMaxNameDepth; i < 30'000; ++i) {
+        if (syntax.read_name(name(i), fault) >= 0) FAIL(i);
+    }
+    CHECK(fault.reason == "vocabulary names nest deeper than 16 at {m00016}");
+    CHECK(only_problem(phrase("{m29999}"), chain) == PatternProblem::Kind::kBadRegex);
+    chain["m00000"] = {"(x"};
+    Syntax broken(chain);
+    for (int i = 0; i < 30'000; ++i) broken.read_name(name(i), fault);
+    CHECK(fault.reason.size() < 200);
 }
 
 TEST_CASE("patterns have a size") {
