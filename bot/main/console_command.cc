@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <charconv>
 #include <filesystem>
 #include <random>
 
@@ -35,6 +36,15 @@ struct Options {
     bool plain = false;
     int width = 0;
 };
+
+// Decimal digits only: what the library would take for a number may be negative, octal or cut to what fits.
+std::optional<std::uint64_t> read_seed(std::string_view text) {
+    std::uint64_t seed = 0;
+    const auto* end = text.data() + text.size();
+    const auto [stopped, error] = std::from_chars(text.data(), end, seed);
+    if (text.empty() || error != std::errc() || stopped != end) return std::nullopt;
+    return seed;
+}
 
 // A file that gets the whole dialogue; closed at the end.
 class Recording {
@@ -183,7 +193,14 @@ void add_console(CLI::App& root, Action& action) {
             ->capture_default_str(),
         command->add_option("--questions", options->questions, "How many questions")->check(CLI::Range(1, 1000))->type_name("N"),
         command->add_option("--minutes", options->minutes, "How many minutes")->check(CLI::Range(1, 1440))->type_name("M"),
-        command->add_option("--seed", options->seed, "The same seed asks the same questions; random by default, shown on the scorecard")->type_name("S")};
+        command
+            ->add_option_function<std::string>(
+                "--seed", [options](const std::string& text) { options->seed = read_seed(text); },
+                "The same seed with the same history asks the same questions; random by default, shown on the scorecard")
+            ->check([](const std::string& text) {
+                return read_seed(text) ? std::string() : fmt::format("\"{}\" is no seed: a whole number from 0 to 18446744073709551615", text);
+            })
+            ->type_name("S")};
     command->add_option("--db", options->database, "The database file")->type_name("FILE");
     auto* resume = command->add_flag("--resume", options->resume, "Go on with the session you left last");
     for (auto* option : of_a_new_session) resume->excludes(option);
