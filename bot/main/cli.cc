@@ -82,6 +82,10 @@ int run(int argc, const char* const* argv) {
     }
 
     try {
+        if (argc == 2 && argv[1] == std::string_view("help")) {
+            say("{}", root.help());
+            return finished(kDone);
+        }
         root.parse(argc, argv);
         if (!root.remaining().empty() || !chosen(root).remaining().empty()) return usage_mistake(root, CLI::ExtrasError({}), argc, argv);
         if (!action) {
@@ -90,7 +94,7 @@ int run(int argc, const char* const* argv) {
         }
         return finished(action());
     } catch (const CLI::CallForHelp&) {
-        say("{}", chosen(root).help());
+        say("{}", root.help());  // the chosen command's, named "viva COMMAND"
         return finished(kDone);
     } catch (const CLI::CallForVersion&) {
         say("viva {}\n", VIVA_VERSION);
