@@ -2,7 +2,6 @@
 #include "adapters/console/plain.h"
 
 #include <array>
-#include <cstdint>
 #include <utility>
 
 #include "bot/base/text.h"
@@ -10,68 +9,30 @@
 namespace adapters::console {
 namespace {
 
-// The character that starts at i of well-formed UTF-8.
-struct Character {
-    std::uint32_t code = 0;
-    std::size_t size = 1;
-};
-Character character_at(std::string_view text, std::size_t i) {
-    const auto byte = [&](std::size_t at) { return std::uint32_t(static_cast<unsigned char>(text[at])); };
-    const std::uint32_t lead = byte(i);
-    if (lead < 0x80) return {lead, 1};
-    if (lead < 0xE0) return {(lead & 0x1F) << 6 | (byte(i + 1) & 0x3F), 2};
-    if (lead < 0xF0) return {(lead & 0x0F) << 12 | (byte(i + 1) & 0x3F) << 6 | (byte(i + 2) & 0x3F), 3};
-    return {(lead & 0x07) << 18 | (byte(i + 1) & 0x3F) << 12 | (byte(i + 2) & 0x3F) << 6 | (byte(i + 3) & 0x3F), 4};
-}
-
-// C1 controls steer terminals as ESC does; bidirectional controls make a line read other than it is stored.
-bool steers(std::uint32_t code) { return (code >= 0x80 && code <= 0x9F) || (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069); }
-
-constexpr std::array<std::pair<std::uint32_t, std::string_view>, 26> kSigns{{
-    {0x00A0, " "},  {0x00B1, "+-"}, {0x00B7, "-"}, {0x00D7, "x"},  {0x00F7, "/"},  {0x2010, "-"},  {0x2011, "-"},   {0x2012, "-"}, {0x2013, "-"},
-    {0x2014, "-"},  {0x2018, "'"},  {0x2019, "'"}, {0x201C, "\""}, {0x201D, "\""}, {0x2022, "*"},  {0x2026, "..."}, {0x202F, " "}, {0x2190, "<-"},
-    {0x2192, "->"}, {0x2212, "-"},  {0x2248, "~"}, {0x2260, "!="}, {0x2264, "<="}, {0x2265, ">="}, {0x2713, "+"},   {0xFFFD, "?"},
+constexpr std::array<std::pair<std::string_view, std::string_view>, 26> kSigns{{
+    {"\u00A0", " "},  {"\u00B1", "+-"},  {"\u00B7", "-"},  {"\u00D7", "x"},  {"\u00F7", "/"},  {"\u2010", "-"},  {"\u2011", "-"},
+    {"\u2012", "-"},  {"\u2013", "-"},   {"\u2014", "-"},  {"\u2018", "'"},  {"\u2019", "'"},  {"\u201C", "\""}, {"\u201D", "\""},
+    {"\u2022", "*"},  {"\u2026", "..."}, {"\u202F", " "},  {"\u2190", "<-"}, {"\u2192", "->"}, {"\u2212", "-"},  {"\u2248", "~"},
+    {"\u2260", "!="}, {"\u2264", "<="},  {"\u2265", ">="}, {"\u2713", "+"},  {"\uFFFD", "?"},
 }};
 
 }  // namespace
-
-std::string plain(std::string_view text) {
-    const std::string clean = bot::to_utf8(text);
-    std::string out;
-    out.reserve(clean.size());
-    for (std::size_t i = 0; i < clean.size();) {
-        const auto [code, size] = character_at(clean, i);
-        if (code == '\r') {
-            if (i + 1 == clean.size() || clean[i + 1] != '\n') out += '\n';
-        } else if (code == 0x2028 || code == 0x2029) {
-            out += '\n';
-        } else if ((code < 0x20 && code != '\n' && code != '\t') || code == 0x7F) {
-            out += '^';
-            out += char(code ^ 0x40);
-        } else if (steers(code)) {
-            out += "\xEF\xBF\xBD";
-        } else if (code != 0xFEFF) {
-            out.append(clean, i, size);
-        }
-        i += size;
-    }
-    return out;
-}
 
 std::string ascii_signs(std::string_view text) {
     const std::string clean = bot::to_utf8(text);
     std::string out;
     out.reserve(clean.size());
     for (std::size_t i = 0; i < clean.size();) {
-        const auto character = character_at(clean, i);
-        std::string_view sign = std::string_view(clean).substr(i, character.size);
-        if (character.code >= 0x80) {
-            for (const auto& [code, ascii] : kSigns) {
-                if (code == character.code) sign = ascii;
+        const auto rest = std::string_view(clean).substr(i);
+        auto taken = rest.substr(0, 1);
+        auto shown = taken;
+        if (static_cast<unsigned char>(rest.front()) >= 0xC0) {
+            for (const auto& [sign, ascii] : kSigns) {
+                if (rest.starts_with(sign)) taken = sign, shown = ascii;
             }
         }
-        out += sign;
-        i += character.size;
+        out += shown;
+        i += taken.size();
     }
     return out;
 }

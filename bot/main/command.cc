@@ -9,9 +9,11 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <exception>
 
 #include "bot/app/sources.h"
 #include "bot/base/nearest.h"
+#include "bot/base/plain.h"
 #include "bot/base/text.h"
 
 namespace bot::main {
@@ -22,11 +24,32 @@ void add_content_option(CLI::App& command, ContentOptions& options) {
         ->allow_extra_args(false);
 }
 
-void put(std::FILE* stream, std::string_view text) noexcept { std::fwrite(text.data(), 1, text.size(), stream); }
+namespace {
+
+// One character for one byte, for when there is no memory for more.
+void put_bytes(std::FILE* stream, std::string_view text) noexcept {
+    for (const char c : text) std::putc((c >= ' ' && c <= '~') || c == '\n' ? c : '?', stream);
+}
+
+}  // namespace
+
+void put_raw(std::FILE* stream, std::string_view text) noexcept { std::fwrite(text.data(), 1, text.size(), stream); }
+
+void put(std::FILE* stream, std::string_view text) noexcept {
+    try {
+        put_raw(stream, plain(text));
+    } catch (const std::exception&) {
+        put_bytes(stream, text);
+    }
+}
 
 int cannot(std::string_view message) noexcept {
     put(stderr, "viva: ");
-    put(stderr, message);
+    try {
+        put_raw(stderr, plain_line(message));
+    } catch (const std::exception&) {
+        put_bytes(stderr, message);
+    }
     put(stderr, "\n");
     return kCannot;
 }
@@ -67,7 +90,7 @@ Result<std::shared_ptr<app::Library>> load_library(const ContentOptions& options
         if (!sources) return tl::unexpected(sources.error());
         app::lay_over(layered, std::move(*sources), folder);
     }
-    for (const auto& note : layered.notes) bot::main::note("viva: {}\n", note);
+    for (const auto& note : layered.notes) bot::main::note("viva: {}\n", plain_line(note));
 
     auto compiled = script::compile(layered.sources, compile);
     if (script::has_errors(compiled.diagnostics)) {

@@ -30,8 +30,11 @@ struct ContentOptions {
 };
 void add_content_option(CLI::App& command, ContentOptions& options);
 
-// Writes all of text; a failure stays in the stream's error mark, for finished(). Throws nothing.
+// Writes all of text, made plain (bot/base/plain.h): no pack, file name or argument can steer the terminal. A failure stays in the stream's error mark, for
+// finished(). Throws nothing.
 void put(std::FILE* stream, std::string_view text) noexcept;
+// The same as it is, for JSON, whose writer escapes on its own and whose readers want every character.
+void put_raw(std::FILE* stream, std::string_view text) noexcept;
 
 // What a command prints: say on standard output, note on standard error.
 template <typename... Args>
@@ -43,7 +46,7 @@ void note(fmt::format_string<Args...> format, Args&&... args) {
     put(stderr, fmt::format(format, std::forward<Args>(args)...));
 }
 
-// Prints "viva: MESSAGE" to stderr and returns kCannot. Throws nothing, so that catch handlers may call it.
+// Prints "viva: MESSAGE" to stderr, on one line, and returns kCannot. Throws nothing, so that catch handlers may call it.
 int cannot(const Error& error) noexcept;
 int cannot(std::string_view message) noexcept;
 

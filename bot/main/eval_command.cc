@@ -102,7 +102,7 @@ int run(const Options& options) {
     const auto report = app::evaluate(**library, request);
     if (!report) return cannot(report.error());
     if (options.json) {
-        say("{}\n", app::report_json(*report));
+        put_raw(stdout, app::report_json(*report) + "\n");
     } else {
         print_report(**library, *report, options);
     }

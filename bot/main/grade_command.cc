@@ -85,7 +85,7 @@ int grade_one(const app::Library& library, const Options& options) {
     const auto tally = grade::first_tally(question, findings, {});
     const auto mark = grade::mark(question, tally);
     if (options.json) {
-        say("{}\n", app::encode_grade("null", question, *answer, findings, tally, mark, options.explain));
+        put_raw(stdout, app::encode_grade("null", question, *answer, findings, tally, mark, options.explain) + "\n");
     } else {
         say("{}: {} of 100, {}\n", question.id, mark.score, grade::to_string(mark.band));
         print_points(question, findings, *answer);

@@ -36,10 +36,13 @@ TEST_CASE("every command has help with an example, and a version") {
         const auto help = viva({command, "--help"});
         CHECK(help.exit_code == 0);
         CHECK(help.out.find("Example") != std::string::npos);
+        CHECK(help.out.find("Usage: viva " + command + " ") != std::string::npos);
         CHECK(help.err.empty());
         CHECK(viva({command, "--version"}).out.starts_with("viva "));
     }
     CHECK(viva({"--help"}).out.find("Examples:") != std::string::npos);
+    CHECK(viva({"help"}).out == viva({"--help"}).out);
+    CHECK(viva({"help"}).exit_code == 0);
     CHECK(viva({"--version"}).out.starts_with("viva "));
 }
 
@@ -63,6 +66,18 @@ TEST_CASE("a missing or impossible value is refused") {
     refused(viva({"packs"}, "", {{"VIVA_CONTENT", "/nonexistent"}}), "/nonexistent");
     refused(viva({"grade", "--question", "gmp-model", "/nonexistent"}), "/nonexistent");
     refused(viva({"grade", "--batch", "/nonexistent"}), "/nonexistent");
+}
+
+TEST_CASE("a seed that is none is refused with what is allowed, and the largest is taken") {
+    tests::Scratch scratch;
+    for (const std::string seed : {"-1", "18446744073709551616", "", "seven", "7x", "0x7", "1.5", " 7", "+7"}) {
+        INFO(seed);
+        refused(viva({"console", "--pack", "go-developer", "--seed", seed}), "a whole number from 0 to 18446744073709551615");
+        refused(viva({"console", "--pack", "go-developer", "--seed=" + seed}), "--seed");
+    }
+    for (const std::string seed : {"0", "18446744073709551615"}) {
+        CHECK(viva({"console", "--pack", "go-developer", "--seed", seed, "--db", scratch.path() + "/" + seed + ".db"}, "").exit_code == 0);
+    }
 }
 
 TEST_CASE("an unreadable, foreign or newer database is refused by name and left as it is") {
@@ -327,4 +342,31 @@ TEST_CASE("the first commands of the authors' guide work as they are written") {
     CHECK(done.out.find("wrote ./pack.yaml") != std::string::npos);
     refused(viva({"new", "question", "my-topic", "--in", scratch.path() + "/My Pack"}), "My Pack");
     CHECK_FALSE(std::filesystem::exists(scratch.path() + "/My Pack"));
+}
+
+TEST_CASE("no pack, answer or argument can steer the terminal") {
+    tests::Scratch scratch;
+    const auto pack = scratch.path() + "/mine";
+    scratch.file("mine/pack.yaml", "id: mine\ntitle: \"T\\e[2J\\x9b31m\"\nlanguage: en\nversion: 1\nbar: {qwk: 0.5, band: 0.5}\norder: []\n");
+    REQUIRE(viva({"new", "question", "my-topic", "--in", pack}).exit_code == 0);
+    auto question = tests::read_file(pack + "/questions/my-topic.yaml");
+    const auto prompt = question.find("\nprompt:") + 1;
+    const auto after = question.find_first_not_of(' ', question.find('\n', prompt) + 1);
+    REQUIRE(prompt != 0);
+    REQUIRE(after != std::string::npos);
+    question.replace(prompt, question.find('\n', prompt) - prompt, "prompt: \"What\\e]0;x\\a is \\x9b31m\\u202e it?\"");
+    scratch.file("mine/questions/my-topic.yaml", question);
+    const auto packs = viva({"packs", "--questions", "--content", pack});
+    INFO(packs.err);
+    CHECK(packs.out.find("T^[[2J\uFFFD31m") != std::string::npos);
+    CHECK(packs.out.find("What^[]0;x^G is \uFFFD31m\uFFFD it?") != std::string::npos);
+    CHECK(packs.out.find('\x1b') == std::string::npos);
+
+    refused(viva({"con\x1b[2J\nviva: all is well"}), "unknown command con^[[2J viva: all is well");
+    refused(viva({"packs", "--content", "/none\x1b\n\xc2\x9b"}), "/none^[ \uFFFD");
+    const std::string answer = "A goroutine \x1b[2J is G \u009b";
+    CHECK(viva({"grade", "--question", "gmp-model"}, answer).out.find('\x1b') == std::string::npos);
+    const auto json = viva({"grade", "--question", "gmp-model", "--json"}, answer);
+    CHECK(json.exit_code == 0);
+    CHECK(json.out.find('\x1b') == std::string::npos);
 }
