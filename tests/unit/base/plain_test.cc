@@ -43,4 +43,4 @@ TEST_CASE("no byte string leaves a control character behind") {
     CHECK(left == 0);
 }
 
-TEST_CASE("an error line stays one line") { CHECK(bot::plain_line("a\nb\r\nc\td\x1b[2J\u2028e") == "a b c d^[2J e"); }
+TEST_CASE("an error line stays one line") { CHECK(bot::plain_line("a\nb\r\nc\td\x1b[2J\u2028e") == "a b c d^[[2J e"); }
