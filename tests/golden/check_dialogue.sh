@@ -6,7 +6,7 @@ case=$golden/dialogue/$name
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 read -ra arguments < "$case/arguments"
-env -i PATH="$PATH" LANG=C.UTF-8 HOME="$work" "$viva" console --content "$golden/content" --db "$work/x.db" "${arguments[@]}" < "$case/input" > "$work/transcript" 2> "$work/errors" || {
+env -i PATH="$PATH" LANG=C.UTF-8 HOME="$work" XDG_STATE_HOME="$work" "$viva" console --content "$golden/content" "${arguments[@]}" < "$case/input" > "$work/transcript" 2> "$work/errors" || {
     echo "$name: viva failed:"; cat "$work/errors"; exit 1; }
 if [ "${4:-}" = --approve ]; then
     cp "$work/transcript" "$case/expected"
