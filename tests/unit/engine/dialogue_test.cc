@@ -373,7 +373,7 @@ TEST_CASE("the scorecard has a bar for each question and tag and names three thi
     SAYS(reply, "# Behind the marks\n* ");
     const auto reading = reply.substr(reply.find("# Read next"));
     CHECK(std::count(reading.begin(), reading.end(), '*') == 3);
-    SAYS(reading, "Seed 7: the same seed asks the same questions again.");
+    SAYS(reading, "Seed 7: the same seed with the same history asks the same questions again.");
     const auto card = reply.substr(reply.find("# Scorecard"));
     const auto overall = (2 * (talk.session.asked[0].mark.score + talk.session.asked[1].mark.score + talk.session.asked[2].mark.score) + 3) / 6;
     SAYS(card, "Overall " + std::to_string(overall) + " of 100");
