@@ -50,8 +50,13 @@ std::shared_ptr<const grade::Rubric> Library::rubric(std::string_view key) const
     cache_.push_front({std::string(key), compiled.rubric});
     std::size_t total = 0;
     for (auto entry = cache_.begin(); entry != cache_.end();) {
-        total += grade::memory_of(*entry->rubric);
-        entry = total > cache_bytes_ && entry != cache_.begin() ? cache_.erase(entry) : std::next(entry);
+        const auto bytes = grade::memory_of(*entry->rubric);
+        if (total + bytes > cache_bytes_ && entry != cache_.begin()) {
+            entry = cache_.erase(entry);
+        } else {
+            total += bytes;
+            ++entry;
+        }
     }
     return compiled.rubric;
 }
