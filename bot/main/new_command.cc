@@ -25,7 +25,10 @@ Status write_new(const fs::path& path, std::string_view text, bool replace) {
     }
     const bool written = std::fwrite(text.data(), 1, text.size(), file) == text.size();
     const bool closed = std::fclose(file) == 0;
-    if (!written || !closed) return fail(Code::kUnavailable, fmt::format("cannot write {}: the disk is full", path.string()));
+    if (!written || !closed) {
+        if (!replace) fs::remove(path, error);  // half a file would stand in the way of the next try
+        return fail(Code::kUnavailable, fmt::format("cannot write {}: the disk is full", path.string()));
+    }
     return {};
 }
 
@@ -80,7 +83,10 @@ int run_new(const NewOptions& options) {
         say("wrote {}: a new pack, give it a title\n", path.string());
     }
     if (auto written = write_new(question, script::question_skeleton(options.id), false); !written) return cannot(written.error());
-    if (auto written = write_new(samples, script::samples_skeleton(), false); !written) return cannot(written.error());
+    if (auto written = write_new(samples, script::samples_skeleton(), false); !written) {
+        fs::remove(question, error);  // both or none
+        return cannot(written.error());
+    }
     say("wrote {}\nwrote {}\nnext: viva lint {}\n", question.string(), samples.string(), options.folder);
     return kDone;
 }

@@ -370,3 +370,12 @@ TEST_CASE("no pack, answer or argument can steer the terminal") {
     CHECK(json.exit_code == 0);
     CHECK(json.out.find('\x1b') == std::string::npos);
 }
+
+TEST_CASE("a new question is written whole or not at all") {
+    tests::Scratch scratch;
+    const auto pack = scratch.path() + "/my-pack";
+    scratch.file("my-pack/pack.yaml", "id: my-pack\ntitle: Mine\nlanguage: en\nversion: 1\nbar: {qwk: 0.5, band: 0.5}\norder: []\n");
+    scratch.file("my-pack/samples", "a file where a folder should be");
+    refused(viva({"new", "question", "my-topic", "--in", pack}), "samples/my-topic.yaml");
+    CHECK_THROWS(tests::read_file(pack + "/questions/my-topic.yaml"));
+}
