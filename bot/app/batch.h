@@ -10,7 +10,7 @@
 
 namespace bot::app {
 
-constexpr std::size_t kMaxLineBytes = 16 * 1024 * 1024;  // a longer line is refused with an error line, the rest of it skipped
+constexpr std::size_t kMaxLineBytes = std::size_t{16} * 1024 * 1024;  // a longer line is refused with an error line, the rest of it skipped
 
 // A source of lines: nullopt at the end. An over-long line comes back empty with too_long set.
 struct Line {
@@ -27,7 +27,7 @@ struct BatchResult {
 
 // Of lines that are read and not yet written. One line is always let in.
 constexpr std::size_t kMaxLinesPerJob = 64;
-constexpr std::size_t kMaxBytesInFlight = 64 * 1024 * 1024;
+constexpr std::size_t kMaxBytesInFlight = std::size_t{64} * 1024 * 1024;
 
 // Grades every line; a bad line gives {"id","error"} and the run goes on. Blank lines are passed over. Each result is written as soon as those of the lines
 // before it are, whether or not there is more to read. read is called on this thread, write on any, one call at a time; write must not throw.

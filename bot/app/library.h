@@ -21,7 +21,7 @@ namespace bot::app {
 class Library : public engine::QuestionBank {
    public:
     // Rubrics kept compiled at most; at least one is always kept.
-    static constexpr std::size_t kCacheBytes = 64 * 1024 * 1024;
+    static constexpr std::size_t kCacheBytes = std::size_t{64} * 1024 * 1024;
 
     // Takes content that compiled without errors, and the sources it came from (for pins).
     Library(script::Content content, std::vector<script::Source> sources, std::size_t cache_bytes = kCacheBytes);

@@ -26,7 +26,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kReadLimit = 1024 * 1024 + 1;  // the compiler refuses files over 1 MiB
+constexpr std::size_t kReadLimit = std::size_t{1024} * 1024 + 1;  // the compiler refuses files over 1 MiB
 constexpr std::size_t kMaxFiles = 10'000;
 
 // "packs/<id>" for a file of a pack, else "".
@@ -41,7 +41,7 @@ Result<std::string> read_file(const fs::path& path) {
     std::string text;
     std::error_code error;
     if (const auto size = fs::file_size(path, error); !error) text.reserve(std::min(std::size_t(size), kReadLimit));
-    std::array<char, 16 * 1024> chunk;
+    std::array<char, std::size_t{16} * 1024> chunk;
     while (file && text.size() < kReadLimit) {
         file.read(chunk.data(), std::streamsize(std::min(chunk.size(), kReadLimit - text.size())));
         text.append(chunk.data(), std::size_t(file.gcount()));

@@ -159,7 +159,7 @@ bool AtomList::add(std::string_view text, std::size_t offset, std::size_t whole,
                              : fault.kind == Fault::Kind::kNameCycle ? Problem::kNameCycle
                              : fault.kind == Fault::Kind::kTooLarge  ? Problem::kTooLarge
                                                                      : Problem::kBadRegex;
-        const bool own = kind == Problem::kBadRegex && fault.reason.find("{") == std::string::npos;
+        const bool own = kind == Problem::kBadRegex && fault.reason.find('{') == std::string::npos;
         report(problems, kind, offset + std::min(fault.offset, text.size()), own ? reason_of(text, fault) : fault.reason);
         return false;
     }

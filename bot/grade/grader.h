@@ -13,7 +13,7 @@
 
 namespace bot::grade {
 
-constexpr std::size_t kMaxAnswerBytes = 16 * 1024;  // longer answers are cut at a character and say so
+constexpr std::size_t kMaxAnswerBytes = std::size_t{16} * 1024;  // longer answers are cut at a character and say so
 
 // Byte offsets into the UTF-8 that was given, half open.
 struct Span {

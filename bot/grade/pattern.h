@@ -12,8 +12,8 @@
 
 namespace bot::grade {
 
-constexpr std::size_t kMaxExpressionBytes = 32 * 1024;  // of one atom, vocabulary filled in
-constexpr int kMaxProgramSize = 2000;                   // RE2 instructions of one atom; larger ones fall off the fast engine
+constexpr std::size_t kMaxExpressionBytes = std::size_t{32} * 1024;  // of one atom, vocabulary filled in
+constexpr int kMaxProgramSize = 2000;                                // RE2 instructions of one atom; larger ones fall off the fast engine
 
 struct RegexFault {
     std::string reason;    // RE2's own words

@@ -328,7 +328,7 @@ int SyntaxReader::char_class() {
         }
         char high = low;
         if (at + 2 < text_.size() && text_[at + 1] == '-' && text_[at + 2] != ']' && static_cast<unsigned char>(text_[at + 2]) < 0x80) {
-            high = text_[at + 2];
+            high = static_cast<unsigned char>(text_[at + 2]);
             at += 2;
             if (high < low) return fail(fmt::format("bad character class range: {}-{}", low, high));
         }

@@ -8,7 +8,7 @@
 namespace bot::main {
 namespace {
 
-constexpr std::size_t kImportLimit = 64 * 1024 * 1024;
+constexpr std::size_t kImportLimit = std::size_t{64} * 1024 * 1024;
 
 struct Options {
     ContentOptions content;
