@@ -44,6 +44,7 @@ std::vector<int> fitted(const std::vector<double>& feature, const std::vector<in
     const double slope = spread > 0 ? (n * sxy - sx * sy) / spread : 0;
     const double base = (sy - slope * sx) / n;
     std::vector<int> marks;
+    marks.reserve(feature.size());
     for (const double x : feature) marks.push_back(int(std::lround(std::clamp(base + slope * x, 0.0, 10.0))));
     return marks;
 }

@@ -66,7 +66,7 @@ Result<std::unique_ptr<Exam>> Exam::fresh(store::Store& store, std::shared_ptr<c
     return exam;
 }
 
-Result<std::unique_ptr<Exam>> Exam::resumed(store::Store& store, std::shared_ptr<const Library> library, Clock& clock, PersonId person) {
+Result<std::unique_ptr<Exam>> Exam::resumed(store::Store& store, const std::shared_ptr<const Library>& library, Clock& clock, PersonId person) {
     auto found = store.unfinished(person);
     if (!found) return tl::unexpected(found.error());
     if (!*found) return std::unique_ptr<Exam>();
@@ -127,7 +127,7 @@ Result<Reply> Exam::open() {
     return reply;
 }
 
-Result<Reply> Exam::turn(engine::Event event) {
+Result<Reply> Exam::turn(const engine::Event& event) {
     auto stepped = engine::step({*program_, *library_, current_->content().catalogue}, session_->session, event);
     store::Turn turn{{session_->id, session_->person, session_->pin, stepped.session}, {}};
     Reply reply;

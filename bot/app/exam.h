@@ -26,7 +26,7 @@ class Exam : public Conversation {
     static Result<std::unique_ptr<Exam>> fresh(store::Store& store, std::shared_ptr<const Library> library, Clock& clock, PersonId person, ExamRequest request);
 
     // The person's latest unfinished session, on the content it was started with; null if there is none.
-    static Result<std::unique_ptr<Exam>> resumed(store::Store& store, std::shared_ptr<const Library> library, Clock& clock, PersonId person);
+    static Result<std::unique_ptr<Exam>> resumed(store::Store& store, const std::shared_ptr<const Library>& library, Clock& clock, PersonId person);
 
     // Which session this is, for a person who may go on with it ("Go developer, question 2").
     std::string about() const;
@@ -40,7 +40,7 @@ class Exam : public Conversation {
         : store_(store), current_(library), library_(std::move(library)), clock_(clock), person_(person) {}
 
     // Steps and commits one event. On error the session is as before.
-    Result<Reply> turn(engine::Event event);
+    Result<Reply> turn(const engine::Event& event);
     Result<Reply> pause();
     Result<Reply> progress();  // the command me
     Reply say(std::string_view key, Arguments arguments = {}) const;

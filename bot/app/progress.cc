@@ -37,7 +37,7 @@ Outbound render_progress(const Catalogue& catalogue, const Library& library, con
             ++tags[tag].count;
         }
     }
-    if (known.empty()) return {{block(Block::Kind::kParagraph, catalogue.runs("progress.none"))}, {}};
+    if (all.count == 0) return {{block(Block::Kind::kParagraph, catalogue.runs("progress.none"))}, {}};
 
     Outbound out;
     out.blocks.push_back(block(Block::Kind::kHeading, catalogue.runs("progress.title")));

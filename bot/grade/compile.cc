@@ -44,6 +44,7 @@ class Compiler {
    private:
     std::vector<Plan> alternatives(const std::vector<PatternNode>& nodes, Window standard) {
         std::vector<Plan> plans;
+        plans.reserve(nodes.size());
         for (const PatternNode& node : nodes) plans.push_back(plan(node, standard, 1));
         return plans;
     }

@@ -62,7 +62,7 @@ void FirstWords::find(std::string_view word, std::vector<int>& atoms) const {
 }
 
 std::size_t FirstWords::memory() const {
-    std::size_t bytes = nodes_.capacity() * sizeof(Node) + first_.capacity() * sizeof(std::int32_t) + lists_.capacity() * sizeof(lists_[0]);
+    std::size_t bytes = nodes_.capacity() * sizeof(Node) + first_.capacity() * sizeof(std::int32_t) + lists_.capacity() * sizeof(std::vector<int>);
     for (const std::vector<int>& list : lists_) bytes += list.capacity() * sizeof(int);
     return bytes;
 }
