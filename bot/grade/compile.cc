@@ -168,7 +168,7 @@ std::size_t memory_of(const Rubric& rubric) {
         for (const std::vector<Plan>& alternatives : *plans) bytes += alternatives.size() * 2 * sizeof(Plan);
     }
     const Question& question = rubric.question;
-    bytes += question.prompt.size() + question.answer.size() + 16 * 1024;
+    bytes += question.prompt.size() + question.answer.size() + std::size_t{16} * 1024;
     return bytes;
 }
 

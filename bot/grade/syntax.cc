@@ -328,12 +328,12 @@ int SyntaxReader::char_class() {
         }
         char high = low;
         if (at + 2 < text_.size() && text_[at + 1] == '-' && text_[at + 2] != ']' && static_cast<unsigned char>(text_[at + 2]) < 0x80) {
-            high = static_cast<unsigned char>(text_[at + 2]);
+            high = text_[at + 2];
             at += 2;
             if (high < low) return fail(fmt::format("bad character class range: {}-{}", low, high));
         }
         ++at;
-        for (int c = low; c <= high; ++c) {
+        for (int c = static_cast<unsigned char>(low); c <= static_cast<unsigned char>(high); ++c) {
             const char folded = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : static_cast<char>(c);
             if (word_char(folded)) {
                 members.set(static_cast<std::size_t>(folded));
