@@ -19,12 +19,16 @@ Library::Library(script::Content content, std::vector<script::Source> sources, s
 }
 
 std::vector<std::string> Library::keys(std::string_view selection) const {
+    const auto mark = selection.find('#');
+    const auto base = mark == 0 ? "any" : selection.substr(0, mark);
     std::vector<std::string> keys;
     for (const auto& pack : content_.packs) {
         for (const auto& question : pack.questions) {
             const auto key = pack.id + "/" + question.id;
-            const bool tagged = selection.starts_with('#') && std::find(question.tags.begin(), question.tags.end(), selection.substr(1)) != question.tags.end();
-            if (selection == "any" || selection == pack.id || selection == key || tagged) keys.push_back(key);
+            if (base != "any" && base != pack.id && base != key) continue;
+            const bool tagged =
+                mark == selection.npos || std::find(question.tags.begin(), question.tags.end(), selection.substr(mark + 1)) != question.tags.end();
+            if (tagged) keys.push_back(key);
         }
     }
     return keys;

@@ -28,7 +28,7 @@ constexpr int kFullPenalty = 10;  // tenths; less = withdrawn already
 
 }  // namespace
 
-std::optional<Probe> choose_followup(const grade::Question& question, const Asked& asked, int budget) {
+std::optional<Probe> choose_followup(const grade::Question& question, const Asked& asked, int budget, const std::vector<std::string>& about) {
     if (!asked.answered || asked.skipped || asked.finished || asked.followups >= budget) return std::nullopt;
 
     const auto challenge = heaviest(question.misconceptions, [&](int i) {
@@ -37,14 +37,17 @@ std::optional<Probe> choose_followup(const grade::Question& question, const Aske
     });
     if (challenge) return Probe{Probe::Kind::kMisconception, *challenge};
 
+    const auto missed = [&](int i) { return at(asked.tally.credit, i) == 0; };
+    const auto to_ask = [&](int i) { return missed(i) && !question.points[std::size_t(i)].ask.empty() && !was_probed(asked, {Probe::Kind::kPoint, i}); };
+    for (const auto& id : about) {
+        const auto named = heaviest(question.points, [&](int i) { return question.points[std::size_t(i)].id == id && to_ask(i); });
+        if (named) return Probe{Probe::Kind::kPoint, *named};
+    }
+
     // Once the points make full marks, asking for the rest would be pedantry.
     const bool points_full = asked.mark.full > 0 && asked.mark.earned - asked.mark.lost >= asked.mark.full;
-    const auto missed = [&](int i) { return at(asked.tally.credit, i) == 0; };
     if (!points_full) {
-        const auto point = heaviest(question.points, [&](int i) {
-            return missed(i) && !question.points[std::size_t(i)].ask.empty() && !was_probed(asked, {Probe::Kind::kPoint, i});
-        });
-        if (point) return Probe{Probe::Kind::kPoint, *point};
+        if (const auto point = heaviest(question.points, to_ask)) return Probe{Probe::Kind::kPoint, *point};
     }
 
     const bool any_missed = heaviest(question.points, missed).has_value();

@@ -53,7 +53,8 @@ struct State {
     std::string say;    // kSay, kEnd: catalogue key, as written; "scorecard" and "reveal" are composed; a script with a "reveal" shows model answers only there
     bool ends = false;  // kEnd, or a kSay that ends
     Subject subject = Subject::kQuestion;  // kAsk
-    std::string from;                      // kPick: pack id, "any" or "$argument"
+    std::vector<std::string> about;        // kAsk of a follow-up: ids of points to ask for before all others, in this order
+    std::string from;                      // kPick: pack id, "any" or "$argument", each with "#tag" behind it if only the questions with that tag are meant
     std::vector<Preference> prefer;        // kPick
     std::optional<Amount> limit;           // kPick: how many questions the session asks in all
     std::optional<StateIndex> next;        // kSay, kGoto, kPick: where to go on

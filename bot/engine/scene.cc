@@ -42,7 +42,9 @@ int Scene::followups() const {
 }
 
 std::optional<std::string> Scene::next_question(const State& pick) const {
-    if (const auto most = limit(pick); most && int(session.asked.size()) >= *most) return std::nullopt;
+    for (const auto most : {limit(pick), number("questions")}) {
+        if (most && int(session.asked.size()) >= *most) return std::nullopt;
+    }
     const auto queue = session.queues.find(pick.id);
     if (queue == session.queues.end()) return std::nullopt;
     for (const auto& key : queue->second) {
@@ -66,6 +68,7 @@ int Scene::total() const {
         const auto own = limit(state);
         most = own && most ? std::optional(std::max(*own, *most)) : std::nullopt;
     }
+    if (const auto overall = number("questions"); overall && most) most = std::min(*most, *overall);
     const int all = int(keys.size());
     return most ? std::max(std::min(all, *most), int(session.asked.size())) : all;
 }

@@ -32,7 +32,7 @@ struct Scene {
     std::optional<int> limit(const State& pick) const;
     // Follow-ups a question may have.
     int followups() const;
-    // The next question of a pick state; nullopt if its queue or limit is used up.
+    // The next question of a pick state; nullopt if its queue, its limit or the session's `questions` are used up.
     std::optional<std::string> next_question(const State& pick) const;
     // How many questions the session will have asked when it ends by itself.
     int total() const;

@@ -40,7 +40,7 @@ class Turn {
     std::optional<StateIndex> say(const State& state);
     std::optional<StateIndex> pick(const State& state);
     std::optional<StateIndex> ask(const State& state);
-    bool holds(const Guard& guard) const;
+    bool holds(const Transition& outcome) const;
     void leave_question();
     void end();
     void wait(const State& state, bool nudged);
@@ -73,6 +73,7 @@ class Turn {
     Session session_;
     Instant at_;
     std::optional<Taken> taken_;
+    bool time_up_said_ = false;
     std::vector<Outbound> pages_;
     bool page_open_ = false;
     bool status_ = true;  // a message to a waiting session ends with the status line

@@ -11,6 +11,7 @@ namespace {
 constexpr std::size_t kLongestQueue = 256;
 
 constexpr char kArgumentMark = '$';
+constexpr char kTagMark = '#';
 
 }  // namespace
 
@@ -31,8 +32,9 @@ void Turn::start(const Started& started) {
         picks = true;
         std::string selection = state.from;
         if (selection.starts_with(kArgumentMark)) {
-            const auto argument = session_.arguments.find(selection.substr(1));
-            selection = argument == session_.arguments.end() ? "any" : argument->second;
+            const auto tag = std::min(selection.find(kTagMark), selection.size());
+            const auto argument = session_.arguments.find(selection.substr(1, tag - 1));
+            selection = (argument == session_.arguments.end() ? "any" : argument->second) + selection.substr(tag);
         }
         auto queue = order_questions(material_.bank.keys(selection), state.prefer, started.history, session_.seed);
         const auto limit = scene().limit(state);

@@ -105,7 +105,7 @@ std::optional<StateIndex> Turn::grade(const State& state) {
         note(question ? "session.cannot_mark" : "session.question_gone");
     }
     for (const auto& outcome : state.outcomes) {
-        if (holds(outcome.when)) return outcome.to;
+        if (holds(outcome)) return outcome.to;
     }
     return -1;
 }

@@ -1,5 +1,6 @@
 // Owns the way through the states, from one waiting state to the next or to the end.
 #include <algorithm>
+#include <utility>
 
 #include "bot/engine/followup.h"
 #include "bot/engine/turn.h"
@@ -73,7 +74,8 @@ std::optional<StateIndex> Turn::pick(const State& state) {
     auto key = scene().next_question(state);
     if (!key) return none;
     if (scene().minutes_used_up(at_)) {
-        note("session.time_up", {{"count", std::int64_t{scene().number("minutes").value_or(0)}}});
+        // One pick may lead to the next; they find the clock run out together.
+        if (!std::exchange(time_up_said_, true)) note("session.time_up", {{"count", std::int64_t{scene().number("minutes").value_or(0)}}});
         return none;
     }
     Asked asked;
@@ -99,7 +101,7 @@ std::optional<StateIndex> Turn::ask(const State& state) {
         new_page();
         render_question(page(), scene(), *asked);
     } else {
-        const auto probe = choose_followup(*question, *asked, scene().followups());
+        const auto probe = choose_followup(*question, *asked, scene().followups(), state.about);
         if (!probe) return pass.value_or(-1);
         asked->probe = *probe;
         asked->probed.push_back(*probe);
@@ -115,13 +117,20 @@ void Turn::wait(const State& state, bool nudged) {
     if (state.timeout) start_timer(state.timeout->after, nudged);
 }
 
-bool Turn::holds(const Guard& guard) const {
+bool Turn::holds(const Transition& outcome) const {
+    const Guard& guard = outcome.when;
     if (guard.kind == Guard::Kind::kAlways) return true;
     const auto* asked = scene().current();
     const auto* question = asked ? scene().question(*asked) : nullptr;
     if (!question || !asked->answered) return false;
     switch (guard.kind) {
-        case Guard::Kind::kFollowupLeft: return choose_followup(*question, *asked, scene().followups()).has_value();
+        case Guard::Kind::kFollowupLeft: {
+            // Asked with the wishes of the state it leads to, which is the one that will ask.
+            const auto& states = material_.program.states;
+            const bool known = outcome.to >= 0 && std::size_t(outcome.to) < states.size();
+            return choose_followup(*question, *asked, scene().followups(), known ? states[std::size_t(outcome.to)].about : std::vector<std::string>{})
+                .has_value();
+        }
         case Guard::Kind::kBandAtLeast: return int(asked->mark.band) >= guard.number;
         case Guard::Kind::kScoreAtLeast: return asked->mark.score >= guard.number;
         case Guard::Kind::kMissed: {

@@ -136,9 +136,18 @@ Result<Local> open_for(const Options& options) {
     return std::move(**local);
 }
 
-int run(const Options& options) {
+// The pack that a shared script is written for, if it names one that is there.
+std::string pack_of_script(const app::Library& library, const std::string& script) {
+    const auto* program = library.script(script, "");
+    if (!program) return {};
+    const auto named = std::find_if(program->parameters.begin(), program->parameters.end(), [](const auto& parameter) { return parameter.name == "pack"; });
+    return named != program->parameters.end() && library.pack(named->value) ? named->value : std::string();
+}
+
+int run(Options options) {
     const auto library = load_library(options.content);
     if (!library) return cannot(library.error());
+    if (options.pack.empty()) options.pack = pack_of_script(**library, options.script);
     const bool chosen = !options.pack.empty() || options.resume;
     if (!chosen && !(::isatty(STDIN_FILENO) && ::isatty(STDOUT_FILENO)))
         return cannot("no terminal to choose a pack on; give --pack NAME (viva packs lists them)");
@@ -188,7 +197,9 @@ void add_console(CLI::App& root, Action& action) {
     add_content_option(*command, options->content);
     std::vector<CLI::Option*> of_a_new_session = {
         command->add_option("--pack", options->pack, "A pack, a tag, one question, or any; without it you choose from a list")->type_name("NAME"),
-        command->add_option("--script", options->script, "round (questions and minutes), practice (until you stop), or one of the pack's own")
+        command
+            ->add_option("--script", options->script,
+                         "round (questions and minutes), practice (until you stop), tech-lead (a round in five parts), or one of the pack's own")
             ->type_name("NAME")
             ->capture_default_str(),
         command->add_option("--questions", options->questions, "How many questions")->check(CLI::Range(1, 1000))->type_name("N"),

@@ -33,6 +33,7 @@ std::string dump(const engine::Program& program, const State& state) {
     std::string out = fmt::format("  {}: {}", state.id, name(kVerbs, state.verb));
     if (!state.say.empty()) out += fmt::format(" {}", state.say);
     if (state.verb == Verb::kAsk) out += state.subject == engine::Subject::kQuestion ? " question" : " followup";
+    if (!state.about.empty()) out += fmt::format(" about {}", fmt::join(state.about, " "));
     if (state.verb == Verb::kPick) out += fmt::format(" from {}", state.from);
     for (const engine::Preference preference : state.prefer) out += fmt::format(" {}", name(kPreferences, preference));
     if (state.limit) out += fmt::format(" limit {}", amount(*state.limit));

@@ -41,6 +41,12 @@ bool is_whole_number(std::string_view text) { return !text.empty() && text.size(
 
 bool is_argument_name(std::string_view text) { return text.starts_with('$') && is_author_id(text.substr(1)); }
 
+bool is_selection(std::string_view text) {
+    const auto mark = std::min(text.find('#'), text.size());
+    const auto base = text.substr(0, mark);
+    return (is_author_id(base) || is_argument_name(base)) && (mark == text.size() || is_author_id(text.substr(mark + 1)));
+}
+
 bool is_argument_value(std::string_view text) {
     return !text.empty() && text.size() <= 64 &&
            std::all_of(text.begin(), text.end(), [](char c) { return lower(c) || digit(c) || c == '-' || c == '/' || c == '#'; });
@@ -70,7 +76,7 @@ bool accepts(Format format, std::string_view text) {
         case Format::kLanguage: return is_language(text);
         case Format::kDuration: return parse_duration(text).has_value();
         case Format::kAddress: return is_address(text);
-        case Format::kSelection: return text == "any" || is_author_id(text) || is_argument_name(text);
+        case Format::kSelection: return is_selection(text);
         case Format::kAmount: return is_whole_number(text) || is_argument_name(text);
         case Format::kGuard: return parse_guard(text).has_value();
         case Format::kArgument: return is_argument_value(text);
@@ -88,7 +94,7 @@ std::string_view regex_of(Format format) {
         case Format::kLanguage: return "^[a-z]{2}[a-z0-9-]{0,6}$";
         case Format::kDuration: return "^[1-9][0-9]*[smhd]$";
         case Format::kAddress: return "^https?://[^ \"<>]+$";
-        case Format::kSelection: return "^(any|[$]?[a-z][a-z0-9-]{1,31})$";
+        case Format::kSelection: return "^[$]?[a-z][a-z0-9-]{1,31}(#[a-z][a-z0-9-]{1,31})?$";
         case Format::kAmount: return "^([0-9]{1,6}|[$][a-z][a-z0-9-]{1,31})$";
         case Format::kGuard: return "^(followup-left|band>=(none|weak|partial|strong)|score>=[0-9]{1,3}|(missed|claimed) [a-z][a-z0-9-]{1,31})$";
         case Format::kArgument: return "^[a-z0-9/#-]{1,64}$";
@@ -106,7 +112,7 @@ std::string_view description_of(Format format) {
         case Format::kLanguage: return "a language such as en or pt-br";
         case Format::kDuration: return "a duration such as 90s, 5m, 2h or 1d";
         case Format::kAddress: return "an address that begins with http:// or https://";
-        case Format::kSelection: return "a pack's id, any, or a $argument";
+        case Format::kSelection: return "a pack's id, any or a $argument, with #tag behind it if only that tag is meant";
         case Format::kAmount: return "a whole number or a $argument";
         case Format::kGuard: return "followup-left, band>=none|weak|partial|strong, score>=0..100, missed POINT or claimed MISCONCEPTION";
         case Format::kArgument: return "a word or a whole number";

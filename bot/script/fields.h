@@ -23,7 +23,7 @@ enum class Format {
     kLanguage,        // en, pt-br
     kDuration,        // 90s, 5m, 2h, 1d
     kAddress,         // https://...
-    kSelection,       // a pack, "any" or $argument
+    kSelection,       // a pack, "any" or $argument, each with or without "#tag"
     kAmount,          // a whole number or $argument
     kGuard,           // followup-left, score>=80, ...
     kArgument,        // an argument's default: a word or a whole number

@@ -95,12 +95,12 @@ class ScriptReader {
     // Checks that "$name" is declared; gives the text back.
     std::string argument(const YamlNode& node) {
         if (!node.text.starts_with('$')) return node.text;
-        const std::string name = node.text.substr(1);
+        const std::string name = node.text.substr(1, node.text.find('#') - 1);
         used_.insert(name);
         std::vector<std::string> known;
         for (const engine::Parameter& parameter : out_.program.parameters) known.push_back(parameter.name);
         if (std::find(known.begin(), known.end(), name) == known.end()) {
-            report_.add(kUndeclaredArgument, node.place, fmt::format("{} is not declared in args{}", node.text, did_you_mean(name, known)));
+            report_.add(kUndeclaredArgument, node.place, fmt::format("${} is not declared in args{}", name, did_you_mean(name, known)));
         }
         return node.text;
     }
@@ -134,6 +134,11 @@ class ScriptReader {
     void read_ask(const YamlNode& node, State& state) {
         state.verb = node.find("ask") != nullptr ? Verb::kAsk : Verb::kWait;
         state.subject = text_at(node, "ask") == "followup" ? engine::Subject::kFollowup : engine::Subject::kQuestion;
+        state.about = texts_at(node, "about");
+        if (const YamlNode* about = node.find("about"); about != nullptr) {
+            for (const YamlNode& point : about->items) out_.points.push_back({point.text, point.place});
+            if (state.subject != engine::Subject::kFollowup) report_.add(kUnknownKey, about->place, "about belongs to ask: followup; remove it here");
+        }
         const YamlNode* on = node.find("on");
         if (on == nullptr || on->kind != YamlNode::Kind::kMap) return;
         state.on_answer = target(*on, "answer");

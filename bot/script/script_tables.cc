@@ -40,13 +40,14 @@ constexpr std::string_view kPreferenceWords[] = {"due", "unseen", "weakest"};
 constexpr Value kPreference{.type = Type::kChoice, .words = kPreferenceWords};
 constexpr Value kPreferences{.type = Type::kList, .item = &kPreference};
 constexpr Field kPickBody[] = {
-    {"from", &kSelectionText, true, "A pack, any, or a $argument."},
+    {"from", &kSelectionText, true, "A pack, any, or a $argument; with #tag behind it only its questions with that tag."},
     {"prefer", &kPreferences, false, "Which questions come first."},
 };
 constexpr Value kPick{.type = Type::kRecord, .fields = kPickBody};
 
 constexpr std::string_view kSubjectWords[] = {"question", "followup"};
 constexpr std::string_view kAnswerWords[] = {"answer"};
+constexpr Value kPointIds{.type = Type::kList, .item = &kIdText};
 constexpr Value kSubject{.type = Type::kChoice, .words = kSubjectWords};
 constexpr Value kAnswerWord{.type = Type::kChoice, .words = kAnswerWords};
 
@@ -57,6 +58,7 @@ constexpr Field kSayFields[] = {
 };
 constexpr Field kAskFields[] = {
     {"ask", &kSubject, true, "The picked question, or the follow-up worth most."},
+    {"about", &kPointIds, false, "Points to follow up before all others, in this order; for ask: followup."},
     {"on", &kOn, true, "Where answer, skip and timeout lead."},
 };
 constexpr Field kGradeFields[] = {

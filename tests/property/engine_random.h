@@ -41,12 +41,14 @@ inline State any_state(Dice& dice, int index, int states) {
     made.say = made.verb == Verb::kSay || made.verb == Verb::kEnd ? dice.one_of(kTexts) : "";
     made.ends = made.verb == Verb::kEnd || (made.verb == Verb::kSay && dice.once_in(4));
     made.subject = dice.once_in(2) ? Subject::kQuestion : Subject::kFollowup;
-    static const std::vector<std::string> kSelections{"$pack", "any", "go", "#tools", "$absent", "nothing"};
+    static const std::vector<std::string> kSelections{"$pack", "any", "go", "#tools", "$absent", "nothing", "$pack#tools", "go#absent"};
     if (made.verb == Verb::kPick) {
         made.from = dice.one_of(kSelections);
         if (dice.once_in(2)) made.limit = dice.once_in(2) ? Amount{0, "questions"} : Amount{dice.roll(4), ""};
         for (int i = dice.roll(4); i > 0; --i) made.prefer.push_back(Preference(dice.roll(3)));
     }
+    static const std::vector<std::string> kPoints{"rendezvous", "what", "unknown"};
+    for (int i = dice.roll(3); made.subject == Subject::kFollowup && i > 0; --i) made.about.push_back(dice.one_of(kPoints));
     made.next = maybe(20);
     made.none = maybe(20);
     if (made.waits()) {

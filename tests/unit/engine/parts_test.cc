@@ -63,41 +63,59 @@ Asked answered(const grade::Question& question, std::vector<int> credit, std::ve
 
 TEST_CASE("the follow-up worth most is chosen") {
     const auto question = channels();
-    CHECK(choose_followup(question, answered(question, {0, 0, 0}, {10}), 2) == Probe{Probe::Kind::kMisconception, 0});
-    CHECK(choose_followup(question, answered(question, {0, 0, 0}, {0}), 2) == Probe{Probe::Kind::kPoint, 0});
-    CHECK(choose_followup(question, answered(question, {0, 0, 0}, {5}), 2) == Probe{Probe::Kind::kPoint, 0});  // withdrawn is not challenged again
-    CHECK(choose_followup(question, answered(question, {10, 0, 0}, {0}), 2) == Probe{Probe::Kind::kPoint, 1});
-    CHECK(choose_followup(question, answered(question, {10, 10, 10}, {0}), 2) == Probe{Probe::Kind::kDeeper, 0});
+    CHECK(choose_followup(question, answered(question, {0, 0, 0}, {10}), 2, {}) == Probe{Probe::Kind::kMisconception, 0});
+    CHECK(choose_followup(question, answered(question, {0, 0, 0}, {0}), 2, {}) == Probe{Probe::Kind::kPoint, 0});
+    CHECK(choose_followup(question, answered(question, {0, 0, 0}, {5}), 2, {}) == Probe{Probe::Kind::kPoint, 0});  // withdrawn is not challenged again
+    CHECK(choose_followup(question, answered(question, {10, 0, 0}, {0}), 2, {}) == Probe{Probe::Kind::kPoint, 1});
+    CHECK(choose_followup(question, answered(question, {10, 10, 10}, {0}), 2, {}) == Probe{Probe::Kind::kDeeper, 0});
 }
 
 TEST_CASE("there is no follow-up after a skip, beyond the budget, or where nothing is to be gained") {
     const auto question = channels();
     auto asked = answered(question, {0, 0, 0}, {0});
-    CHECK_FALSE(choose_followup(question, asked, 0));
+    CHECK_FALSE(choose_followup(question, asked, 0, {}));
     asked.followups = 2;
-    CHECK_FALSE(choose_followup(question, asked, 2));
+    CHECK_FALSE(choose_followup(question, asked, 2, {}));
     asked.followups = 0;
     asked.skipped = true;
-    CHECK_FALSE(choose_followup(question, asked, 2));
-    CHECK_FALSE(choose_followup(question, Asked{}, 2));
+    CHECK_FALSE(choose_followup(question, asked, 2, {}));
+    CHECK_FALSE(choose_followup(question, Asked{}, 2, {}));
     // Full marks are reached before the whole weight; a last very light point is not asked for, and it is no time to go deeper.
     auto heavy = question;
     heavy.points[0].weight = 50;
-    CHECK_FALSE(choose_followup(heavy, answered(heavy, {10, 10, 0}, {0}), 2));
-    CHECK(choose_followup(question, answered(question, {10, 10, 0}, {0}), 2) == Probe{Probe::Kind::kPoint, 2});
-    CHECK_FALSE(choose_followup(question, answered(question, {10, 10, 10}, {5}), 2));
+    CHECK_FALSE(choose_followup(heavy, answered(heavy, {10, 10, 0}, {0}), 2, {}));
+    CHECK(choose_followup(question, answered(question, {10, 10, 0}, {0}), 2, {}) == Probe{Probe::Kind::kPoint, 2});
+    CHECK_FALSE(choose_followup(question, answered(question, {10, 10, 10}, {5}), 2, {}));
     auto deep = answered(question, {10, 10, 10}, {0});
     deep.probed = {{Probe::Kind::kDeeper, 0}};
-    CHECK_FALSE(choose_followup(question, deep, 9));
+    CHECK_FALSE(choose_followup(question, deep, 9, {}));
 }
 
 TEST_CASE("none is asked twice, and a point without a question is passed over") {
     auto question = channels();
     auto asked = answered(question, {0, 0, 0}, {10});
     asked.probed = {{Probe::Kind::kMisconception, 0}, {Probe::Kind::kPoint, 0}};
-    CHECK(choose_followup(question, asked, 9) == Probe{Probe::Kind::kPoint, 1});
+    CHECK(choose_followup(question, asked, 9, {}) == Probe{Probe::Kind::kPoint, 1});
     question.points[1].ask.clear();
-    CHECK(choose_followup(question, asked, 9) == Probe{Probe::Kind::kPoint, 2});
+    CHECK(choose_followup(question, asked, 9, {}) == Probe{Probe::Kind::kPoint, 2});
+}
+
+TEST_CASE("points that a script asks about come first, in its order, even when the mark is full") {
+    const auto question = channels();
+    const std::vector<std::string> about{"unknown", question.points[2].id, question.points[1].id};
+    auto asked = answered(question, {0, 0, 0}, {0});
+    CHECK(choose_followup(question, asked, 9, about) == Probe{Probe::Kind::kPoint, 2});
+    asked.probed = {{Probe::Kind::kPoint, 2}};
+    CHECK(choose_followup(question, asked, 9, about) == Probe{Probe::Kind::kPoint, 1});
+    asked.probed.push_back({Probe::Kind::kPoint, 1});
+    CHECK(choose_followup(question, asked, 9, about) == Probe{Probe::Kind::kPoint, 0});
+    // What was said wrongly is challenged before anything is drilled.
+    CHECK(choose_followup(question, answered(question, {0, 0, 0}, {10}), 9, about) == Probe{Probe::Kind::kMisconception, 0});
+    // A light point beyond full marks is asked for only because the script wishes it.
+    auto heavy = question;
+    heavy.points[0].weight = 50;
+    CHECK(choose_followup(heavy, answered(heavy, {10, 10, 0}, {0}), 2, about) == Probe{Probe::Kind::kPoint, 2});
+    CHECK_FALSE(choose_followup(heavy, answered(heavy, {10, 10, 0}, {0}), 0, about));
 }
 
 TEST_CASE("the hint of a challenge is that of the point it opposes") {

@@ -97,6 +97,55 @@ TEST_CASE("two pick states draw from their own selections and share the limit") 
     CHECK(talk.session.asked.size() == 3);
 }
 
+TEST_CASE("the questions argument bounds all pick states together, whatever their own limits") {
+    const Bank bank{{simple("make", {"warmup"}), simple("git"), simple("awk"), channels()}};
+    Program program = round("2", "0");
+    program.states[0].from = "$pack#warmup";
+    program.states[0].limit = Amount{1, ""};
+    program.states[0].none = 5;
+    auto more = state("more", Verb::kPick);
+    more.from = "$pack";
+    more.limit = Amount{4, ""};
+    more.next = 1;
+    more.none = 4;
+    program.states.push_back(more);
+    Talk talk{program, bank};
+    SAYS(talk.starts(), "# Question 1 of 2");
+    CHECK(talk.question().question == "go/make");
+    SAYS(talk.types(Command::kSkip), "# Question 2 of 2");
+    SAYS(talk.types(Command::kSkip), "# Scorecard");
+}
+
+TEST_CASE("followup-left asks with the wishes of the state it leads to") {
+    auto question = channels();
+    question.points[0].weight = 50;
+    Program program = round("1", "1");
+    program.states[3].about = {question.points[2].id};
+    const Bank bank{{question}};
+    Talk talk{program, bank};
+    talk.starts();
+    const auto reply = talk.answers("It waits for the receiver. It blocks when it is full.");
+    SAYS(reply, question.points[2].ask);
+    CHECK(talk.session.state == "probe");
+}
+
+TEST_CASE("several picks in a row say once that the time is up") {
+    const Bank bank{{simple("make", {"warmup"}), simple("git"), simple("awk")}};
+    Program program = round("all", "0");
+    program.states[0].none = 5;
+    auto more = program.states[0];
+    more.id = "more";
+    more.none = 4;
+    program.states.push_back(more);
+    Talk talk{program, bank};
+    talk.starts();
+    talk.now += std::chrono::hours{1};
+    const auto reply = talk.types(Command::kSkip);
+    const auto first = reply.find("minutes are over");
+    REQUIRE(first != std::string::npos);
+    CHECK(reply.find("minutes are over", first + 1) == std::string::npos);
+}
+
 TEST_CASE("where a script leaves no way to skip, skip says so") {
     Program program = round("1", "0");
     program.states[1].on_skip.reset();

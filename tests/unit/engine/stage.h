@@ -114,15 +114,17 @@ class Bank : public QuestionBank {
     }
     std::vector<std::string> keys(std::string_view selection) const override {
         std::vector<std::string> found;
+        const auto mark = selection.find('#');
+        const auto base = mark == 0 ? "any" : selection.substr(0, mark);
         for (const auto& key : order_) {
             const auto& question = questions_.at(key);
             const auto tagged = [&] {
                 for (const auto& tag : question.tags) {
-                    if ("#" + tag == selection) return true;
+                    if (mark != selection.npos && tag == selection.substr(mark + 1)) return true;
                 }
-                return false;
+                return mark == selection.npos;
             };
-            if (!lost.contains(key) && (selection == "any" || selection == question.pack || selection == key || tagged())) found.push_back(key);
+            if (!lost.contains(key) && (base == "any" || base == question.pack || base == key) && tagged()) found.push_back(key);
         }
         return found;
     }
