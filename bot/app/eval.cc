@@ -94,9 +94,11 @@ Status grade_question(const Library& library, const std::string& key, const std:
     for (const auto& sample : samples) {
         const bool test = !request.imported && grade::split_of(sample.text) == grade::Split::kTest;
         if (request.split != SplitChoice::kAll && !request.imported && test != (request.split == SplitChoice::kTest)) continue;
-        Graded graded{key, &sample, grade::examine(*rubric, sample.text), {}, 0, test};
-        graded.mark = grade::mark(question, grade::first_tally(question, graded.findings, {}));
+        Graded graded{key, &sample, grade::examine(*rubric, sample.text), {}, 0, 0, test};
+        const auto tally = grade::first_tally(question, graded.findings, {});
+        graded.mark = grade::mark(question, tally);
         graded.tenths = grade::to_tenths(graded.mark.score);
+        graded.rubric_only = grade::to_tenths(grade::mark(question, tally, grade::kRubricOnly).score);
         out.push_back(std::move(graded));
     }
     return {};
@@ -131,10 +133,11 @@ Result<std::vector<Graded>> grade_all(const Library& library, const EvalRequest&
 }
 
 struct Marks {
-    std::vector<int> expert, grader;
+    std::vector<int> expert, grader, rubric_only;
     void add(const Graded& graded) {
         expert.push_back(graded.sample->mark);
         grader.push_back(graded.tenths);
+        rubric_only.push_back(graded.rubric_only);
     }
 };
 
@@ -174,9 +177,11 @@ Result<Report> evaluate(const Library& library, const EvalRequest& request) {
         count_annotations(report, *library.question(each.question), each);
     }
     report.all = grade::agreement(all.expert, all.grader);
+    report.rubric_only = grade::agreement(all.expert, all.rubric_only);
     add_baselines(report, library, *graded, all.expert);
     for (const auto& [id, marks] : packs) {
         const auto& figures = report.packs[id] = grade::agreement(marks.expert, marks.grader);
+        report.packs_rubric_only[id] = grade::agreement(marks.expert, marks.rubric_only);
         const auto& bar = library.pack(id)->bar;
         if (!request.question && (figures.qwk < bar.qwk || figures.band < bar.band)) {
             report.below_bar.push_back(fmt::format("{}: qwk {:.3f} (bar {:.2f}), band {:.3f} (bar {:.2f})", id, figures.qwk, bar.qwk, figures.band, bar.band));

@@ -31,7 +31,8 @@ struct Graded {
     const grade::Sample* sample = nullptr;
     grade::Findings findings;
     grade::Mark mark;
-    int tenths = 0;  // the grader's mark, 0..10
+    int tenths = 0;       // the grader's mark, 0..10
+    int rubric_only = 0;  // the same without effort and evidence
     bool test = false;
 };
 
@@ -53,9 +54,11 @@ struct StyleRow {
 
 struct Report {
     grade::Agreement all;
+    grade::Agreement rubric_only;   // without the effort and evidence components
     grade::Agreement length_only;   // a straight line through log(words), fitted on these very answers
     grade::Agreement keyword_only;  // a straight line through the share of the model answer's words, fitted likewise
     std::map<std::string, grade::Agreement> packs;
+    std::map<std::string, grade::Agreement> packs_rubric_only;  // without the effort and evidence components
     std::map<std::string, grade::Agreement> questions;
     std::map<std::string, StyleRow> styles;
     std::map<std::string, Hits> points;  // "pack/question:point"; annotated samples only

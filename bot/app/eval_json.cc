@@ -36,8 +36,9 @@ std::string report_json(const Report& report) {
     Json json;
     json["samples"] = report.samples;
     json["all"] = of(report.all);
-    json["baselines"] = {{"length_only", of(report.length_only)}, {"keyword_only", of(report.keyword_only)}};
+    json["baselines"] = {{"rubric_only", of(report.rubric_only)}, {"length_only", of(report.length_only)}, {"keyword_only", of(report.keyword_only)}};
     json["packs"] = of(report.packs);
+    json["packs_rubric_only"] = of(report.packs_rubric_only);
     json["questions"] = of(report.questions);
     json["styles"] = Json::object();
     for (const auto& [style, row] : report.styles) {

@@ -44,7 +44,11 @@ std::string_view to_string(Band band) {
 
 Band band_of(int score) { return score >= 75 ? Band::kStrong : score >= 35 ? Band::kPartial : score >= 5 ? Band::kWeak : Band::kNone; }
 
-Mark mark(const Question& question, const Tally& tally) {
+Shares shares_of(Kind kind) { return kind == Kind::kBehavioural ? kBehaviouralShares : kTechnicalShares; }
+
+Mark mark(const Question& question, const Tally& tally) { return mark(question, tally, shares_of(question.kind)); }
+
+Mark mark(const Question& question, const Tally& tally, const Shares& shares) {
     // In tenths of weight, times 100 so that the percentages divide evenly.
     Int earned = 0;
     Int lost = 0;
@@ -60,7 +64,6 @@ Mark mark(const Question& question, const Tally& tally) {
     const Int effort = std::clamp(tally.content_words, 0, kEffortWords);
     const bool behavioural = question.kind == Kind::kBehavioural;
     const Int evidence = behavioural ? std::clamp(tally.numbers, 0, kNumbers) : 0;
-    const Shares shares = behavioural ? kBehaviouralShares : kTechnicalShares;
     // (base + effort share * effort / kEffortWords + evidence share * evidence / kNumbers) percent, over kEffortWords * kNumbers.
     const Int factor = shares.base * kEffortWords * kNumbers + shares.effort * effort * kNumbers + shares.evidence * evidence * kEffortWords;
     constexpr Int kFactorParts = 100 * kEffortWords * kNumbers;

@@ -22,9 +22,10 @@ struct Shares {
 };
 constexpr Shares kTechnicalShares{90, 10, 0};  // code questions too
 constexpr Shares kBehaviouralShares{45, 25, 30};
-constexpr int kUntouchedParts = 2;  // from so many parts without a point on
-constexpr int kUntouchedCap = 60;   // the score is at most this
-constexpr int kListCap = 30;        // the most that a term list gets
+constexpr Shares kRubricOnly{100, 0, 0};  // to measure what effort and evidence add
+constexpr int kUntouchedParts = 2;        // from so many parts without a point on
+constexpr int kUntouchedCap = 60;         // the score is at most this
+constexpr int kListCap = 30;              // the most that a term list gets
 
 enum class Band { kNone, kWeak, kPartial, kStrong };
 
@@ -59,7 +60,12 @@ struct Mark {
     bool operator==(const Mark&) const = default;
 };
 
+// The shares for questions of a kind.
+Shares shares_of(Kind kind);
+
 // The mark of a tally. Total: sizes that do not fit the question count as zero. Pure; any thread.
 Mark mark(const Question& question, const Tally& tally);
+// The same with other shares, for measurements.
+Mark mark(const Question& question, const Tally& tally, const Shares& shares);
 
 }  // namespace bot::grade

@@ -1,6 +1,9 @@
 // Owns `viva eval`: what agreement with the experts looks like on a terminal.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <optional>
+
 #include "bot/app/eval.h"
 #include "bot/base/text.h"
 #include "bot/main/command.h"
@@ -59,18 +62,37 @@ void print_worst(const app::Library& library, const std::vector<app::Graded>& wo
     }
 }
 
+// What must never happen, in one line each: bad answers that pass, strong ones that fail.
+void print_bars(const app::Report& report) {
+    int bad = 0;
+    int passed = 0;
+    std::optional<int> lowest;
+    for (const auto& [style, row] : report.styles) {
+        if (style == "term-list" || style == "off-topic" || style == "wrong") {
+            bad += row.count;
+            passed += row.accepted;
+        }
+        if (style.starts_with("strong")) lowest = std::min(lowest.value_or(row.lowest), row.lowest);
+    }
+    if (bad > 0) say("\nterm lists, off-topic and wrong answers above weak: {} of {} ({:.1f}%)\n", passed, bad, 100.0 * passed / bad);
+    if (lowest) say("lowest strong answer: {}\n", *lowest);
+}
+
 void print_report(const app::Library& library, const app::Report& report, const Options& options) {
     say("{:<34} {:>5} {:>7} {:>7} {:>6} {:>6} {:>6}\n", "", "n", "QWK", "band", "MAE", "f.acc", "f.rej");
     for (const auto& [key, row] : report.questions) print_row(key, row);
     say("\n");
     for (const auto& [id, row] : report.packs) print_row(id, row);
     if (report.packs.size() > 1) print_row("all packs", report.all);
+    for (const auto& [id, row] : report.packs_rubric_only) print_row(id + ", points only", row);
+    if (report.packs.size() > 1) print_row("all packs, points only", report.rubric_only);
     print_row("baseline: length only", report.length_only);
     print_row("baseline: keywords only", report.keyword_only);
     say("\n{:<34} {:>5} {:>7} {:>7} {:>6} {:>6} {:>6}\n", "style", "n", "expert", "viva", "low", "high", ">weak");
     for (const auto& [style, row] : report.styles) {
         say("{:<34} {:>5} {:>7.2f} {:>7.2f} {:>6} {:>6} {:>6}\n", style, row.count, row.expert, row.grader, row.lowest, row.highest, row.accepted);
     }
+    print_bars(report);
     if (options.points) {
         print_hits("point", report.points);
         print_hits("misconception", report.misconceptions);

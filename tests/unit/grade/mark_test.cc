@@ -45,6 +45,18 @@ TEST_CASE("the mark follows the formula, rounded half up once") {
     }
 }
 
+TEST_CASE("what effort and numbers add can be taken out") {
+    Question question = question_of_weights({1, 1});
+    Tally tally;
+    tally.credit = {10, 0};
+    CHECK(mark(question, tally, kRubricOnly).score == 55);  // .5/.95 * 1.05
+    CHECK(mark(question, tally).score == 50);
+    question.kind = Kind::kBehavioural;
+    tally.numbers = 6;
+    CHECK(mark(question, tally, kRubricOnly).score == 55);
+    CHECK(mark(question, tally, kRubricOnly).evidence == 1000);  // still counted, to be shown
+}
+
 TEST_CASE("behavioural marks count effort and numbers") {
     Question question = question_of_weights({1});
     question.kind = Kind::kBehavioural;
