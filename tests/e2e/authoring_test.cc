@@ -36,6 +36,40 @@ TEST_CASE("every file in the guide for authors lints without errors, and its sam
     CHECK(grade.out.find(R"({"id":"rendezvous","status":"matched")") != std::string::npos);
     CHECK(grade.out.find(R"({"id":"full-blocks","status":"missed")") != std::string::npos);
     CHECK(grade.out.find(R"("misconceptions":[])") != std::string::npos);
-    const auto graph = tests::run({{kViva, "graph", "short", "--content", scratch.path()}, "", {}, "/", 0});
-    CHECK(graph.exit_code == 0);
+    for (const auto* script : {"short", "two-parts"}) {
+        const auto graph = tests::run({{kViva, "graph", script, "--content", scratch.path()}, "", {}, "/", 0});
+        CHECK(graph.exit_code == 0);
+    }
+}
+
+TEST_CASE("every pattern in the guide's table is one that the grader takes") {
+    const auto guide = tests::read_file(VIVA_SOURCE_DIR "/content/AUTHORING.md");
+    tests::Scratch scratch;
+    REQUIRE(lay_out(scratch, guide) >= 5);
+    const auto table = guide.find("| you write |");
+    REQUIRE(table != std::string::npos);
+    const auto end = guide.find("\n\n", table);
+    std::string matches;
+    int patterns = 0;
+    for (auto row = guide.find("\n| `", table); row < end; row = guide.find("\n| `", row + 1)) {
+        const auto cell = guide.substr(row + 3, guide.find(" | ", row + 3) - row - 3);
+        for (auto open = cell.find('`'); open != std::string::npos;) {
+            const auto close = cell.find('`', open + 1);
+            REQUIRE(close != std::string::npos);
+            auto pattern = cell.substr(open + 1, close - open - 1);
+            for (auto bar = pattern.find("\\|"); bar != std::string::npos; bar = pattern.find("\\|")) pattern.erase(bar, 1);  // a table's way to write a bar
+            matches += "      - " + pattern + "\n";
+            ++patterns;
+            open = cell.find('`', close + 1);
+        }
+    }
+    CHECK(patterns >= 10);
+    const auto question = scratch.path() + "/packs/my-pack/questions/send-blocking.yaml";
+    auto text = tests::read_file(question);
+    const auto first = text.find("    match:\n") + 11;
+    text.insert(first, matches);
+    scratch.file("packs/my-pack/questions/send-blocking.yaml", text);
+    const auto lint = tests::run({{kViva, "lint", scratch.path()}, "", {}, "/", 0});
+    INFO(matches << lint.out << lint.err);
+    CHECK(lint.exit_code == 0);
 }
