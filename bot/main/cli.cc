@@ -76,6 +76,7 @@ int run(int argc, const char* const* argv) {
     add_history(root, action);
     add_new(root, action);
     add_schema(root, action);
+    add_import(root, action);
     for (auto* command : root.get_subcommands({})) {
         command->allow_extras();
         command->set_version_flag("--version", "viva " VIVA_VERSION);

@@ -77,5 +77,6 @@ void add_packs(CLI::App& root, Action& action);
 void add_history(CLI::App& root, Action& action);
 void add_new(CLI::App& root, Action& action);
 void add_schema(CLI::App& root, Action& action);
+void add_import(CLI::App& root, Action& action);
 
 }  // namespace bot::main
