@@ -132,6 +132,27 @@ Result<std::vector<Graded>> grade_all(const Library& library, const EvalRequest&
     return graded;
 }
 
+constexpr int kStrongMark = 8;  // of 10: the band strong
+constexpr int kWeakMark = 3;    // at most: the bands weak and none
+
+void add_order(Order& to, const Order& more) {
+    to.pairs += more.pairs;
+    to.halves += more.halves;
+}
+
+Order order_of(const std::vector<const Graded*>& graded) {
+    Order order;
+    for (const auto* strong : graded) {
+        if (strong->sample->mark < kStrongMark) continue;
+        for (const auto* weak : graded) {
+            if (weak->sample->mark > kWeakMark) continue;
+            ++order.pairs;
+            order.halves += strong->mark.score > weak->mark.score ? 2 : strong->mark.score == weak->mark.score ? 1 : 0;
+        }
+    }
+    return order;
+}
+
 struct Marks {
     std::vector<int> expert, grader, rubric_only;
     void add(const Graded& graded) {
@@ -169,7 +190,9 @@ Result<Report> evaluate(const Library& library, const EvalRequest& request) {
     report.samples = int(graded->size());
     Marks all;
     std::map<std::string, Marks> packs, questions;
+    std::map<std::string, std::vector<const Graded*>> of_question;
     for (const auto& each : *graded) {
+        of_question[each.question].push_back(&each);
         all.add(each);
         packs[each.question.substr(0, each.question.find('/'))].add(each);
         questions[each.question].add(each);
@@ -186,6 +209,11 @@ Result<Report> evaluate(const Library& library, const EvalRequest& request) {
         if (!request.question && (figures.qwk < bar.qwk || figures.band < bar.band)) {
             report.below_bar.push_back(fmt::format("{}: qwk {:.3f} (bar {:.2f}), band {:.3f} (bar {:.2f})", id, figures.qwk, bar.qwk, figures.band, bar.band));
         }
+    }
+    for (const auto& [key, each] : of_question) {
+        const auto order = report.question_order[key] = order_of(each);
+        add_order(report.pack_order[key.substr(0, key.find('/'))], order);
+        add_order(report.order, order);
     }
     for (const auto& [key, marks] : questions) report.questions[key] = grade::agreement(marks.expert, marks.grader);
     for (auto& [style, row] : report.styles) {

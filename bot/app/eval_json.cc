@@ -30,6 +30,12 @@ Json of(const std::map<std::string, Hits>& rows) {
     return json;
 }
 
+Json of(const std::map<std::string, Order>& rows) {
+    Json json = Json::object();
+    for (const auto& [name, order] : rows) json[name] = {{"pairs", order.pairs}, {"share", order.share()}};
+    return json;
+}
+
 }  // namespace
 
 std::string report_json(const Report& report) {
@@ -40,6 +46,8 @@ std::string report_json(const Report& report) {
     json["packs"] = of(report.packs);
     json["packs_rubric_only"] = of(report.packs_rubric_only);
     json["questions"] = of(report.questions);
+    json["order"] = {
+        {"pairs", report.order.pairs}, {"share", report.order.share()}, {"packs", of(report.pack_order)}, {"questions", of(report.question_order)}};
     json["styles"] = Json::object();
     for (const auto& [style, row] : report.styles) {
         json["styles"][style] = {{"count", row.count},     {"expert", row.expert},     {"grader", row.grader},    {"lowest", row.lowest},

@@ -24,8 +24,10 @@ struct Options {
     bool json = false;
 };
 
-void print_row(std::string_view name, const grade::Agreement& row) {
-    say("{:<34} {:>5} {:>7.3f} {:>7.3f} {:>6.2f} {:>6} {:>6}\n", name, row.count, row.qwk, row.band, row.mae, row.false_accepts, row.false_rejects);
+void print_row(std::string_view name, const grade::Agreement& row, const app::Order& order = {}) {
+    const auto share = order.pairs == 0 ? std::string("-") : fmt::format("{:.2f}", order.share());
+    say("{:<34} {:>5} {:>7.3f} {:>7.3f} {:>6.2f} {:>6} {:>6} {:>6}\n", name, row.count, row.qwk, row.band, row.mae, row.false_accepts, row.false_rejects,
+        share);
 }
 
 void print_hits(std::string_view title, const std::map<std::string, app::Hits>& rows) {
@@ -79,11 +81,11 @@ void print_bars(const app::Report& report) {
 }
 
 void print_report(const app::Library& library, const app::Report& report, const Options& options) {
-    say("{:<34} {:>5} {:>7} {:>7} {:>6} {:>6} {:>6}\n", "", "n", "QWK", "band", "MAE", "f.acc", "f.rej");
-    for (const auto& [key, row] : report.questions) print_row(key, row);
+    say("{:<34} {:>5} {:>7} {:>7} {:>6} {:>6} {:>6} {:>6}\n", "", "n", "QWK", "band", "MAE", "f.acc", "f.rej", "order");
+    for (const auto& [key, row] : report.questions) print_row(key, row, report.question_order.at(key));
     say("\n");
-    for (const auto& [id, row] : report.packs) print_row(id, row);
-    if (report.packs.size() > 1) print_row("all packs", report.all);
+    for (const auto& [id, row] : report.packs) print_row(id, row, report.pack_order.at(id));
+    if (report.packs.size() > 1) print_row("all packs", report.all, report.order);
     for (const auto& [id, row] : report.packs_rubric_only) print_row(id + ", points only", row);
     if (report.packs.size() > 1) print_row("all packs, points only", report.rubric_only);
     print_row("baseline: length only", report.length_only);
@@ -149,6 +151,7 @@ void add_eval(CLI::App& root, Action& action) {
     command->add_flag("--points", options->points, "Precision and recall of each point and misconception (annotated samples)");
     command->add_flag("--json", options->json, "JSON instead of tables");
     command->footer(
+        "order: how many pairs of a strong (8 and more) and a weak answer (3 and less) to one question are marked in this order; a tie counts half.\n"
         "Exits 1 when a pack is below the bar that its pack.yaml states.\n\nExamples:\n  viva eval go-developer --split dev --worst 5\n  viva eval --import "
         "marked.csv --json");
     command->callback([options, &action] { action = [options] { return run(*options); }; });
