@@ -191,7 +191,8 @@ class Drafter {
         for (const auto& one : all) draft.points.push_back(point_of(one, asked, taken));
         if (!from.hints.empty() && !draft.points.empty()) draft.points.front().point.hint = sentence(from.hints.front().text);
         prove(draft, options_.vocabulary);
-        if (!from.answered() && !draft.points.empty()) add_general(from, draft);
+        const bool story = draft.question.kind == grade::Kind::kBehavioural;  // its parts count beside what the notes say
+        if ((!from.answered() || story) && !draft.points.empty()) add_general(from, draft);
     }
 
     void add_general(const Question& from, Draft& draft) {

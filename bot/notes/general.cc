@@ -2,6 +2,7 @@
 // gives cases, or, for a story, whether its parts are there. Each says so.
 #include <fmt/format.h>
 
+#include "bot/base/text.h"
 #include "bot/notes/draft.h"
 #include "bot/notes/stems.h"
 
@@ -15,24 +16,30 @@ struct General {
     std::string_view want;
     std::string_view ask;
     std::string_view hint;
-    std::string_view pattern;
+    std::string_view signs;  // separated by '|'; of a story a pattern
     int weight;
 };
 
+constexpr General kSubject{
+    "subject", "Says something about what was asked.", "What has that to do with the question?", "Take up the words of the question.", "", 2};
+
+// Nobody earns it: without the facts no answer may be called strong.
+constexpr General kFacts{"facts", "TODO the facts that the answer must hold.", "Which facts does it rest on?", "TODO a nudge.", "", 6};
+
 constexpr General kExplains[] = {
     {"reason", "Gives a reason.", "Why is that so?", "Say because, and go on.",
-     "(because|since|so that|therefore|thus|hence|so|due to|that is why|which is why|means|reason|as a result|thanks to|that way|this way)", 2},
+     "because|since|so that|therefore|thus|hence|so|due to|means|reasons?|as a result|thanks to|that way|this way|otherwise", 2},
     {"condition", "Says when or under which condition it holds.", "When does that hold, and when not?", "Say if or when, and go on.",
-     "(if|when|whenever|once|until|till|unless|as soon as|as long as|after|before|only|during|case)", 2},
+     "if|when|whenever|once|until|till|unless|as soon as|as long as|only after|in case|depends", 2},
     {"contrast", "Sets it apart from something else.", "How does it differ from what is nearest to it?", "Say whereas or instead, and go on.",
-     "(whereas|while|instead|rather|unlike|but|however|although|though|compared|otherwise|on the other hand|not|no|without|than|both|different\\w*)", 2},
-    {"mechanism", "Says what does what to what.", "Who does what, step by step?", "Follow one case from start to end.",
-     "(then|first|next|finally|after that|step|each|every|by|through|via|into|onto|from|with|per|own|same|between)", 2},
+     "whereas|while|instead|rather than|unlike|but|however|although|though|compared|on the other hand|without|both|different\\w*", 2},
+    {"mechanism", "Says what happens one after the other.", "Who does what, step by step?", "Follow one case from start to end.",
+     "then|first|next|finally|after that|afterwards|steps?|each|every|per|through|via|into", 2},
     {"case", "Names a concrete case.", "Can you give an example?", "Say for example, and go on.",
-     "(for example|for instance|example|e g|such as|like|say|imagine|suppose|typical\\w*|usual\\w*|often|in practice|case|real)", 1},
+     "for example|for instance|e g|such as|like|say|imagine|suppose|typical\\w*|usual\\w*|often|in practice|case|[0-9]+\\w*|one|two|three|four", 1},
     {"cost", "Names a cost, a risk or a limit.", "What does it cost?", "What can go wrong?",
-     "(cost\\w*|slow\\w*|expensive|cheap\\w*|overhead|risk\\w*|limit\\w*|trade ?offs?|down "
-     "?sides?|problem\\w*|avoid\\w*|fail\\w*|error\\w*|leak\\w*|wrong|careful|never|must|safe|fast\\w*|faster)",
+     "cost\\w*|slow\\w*|expensive|cheap\\w*|overhead|risk\\w*|limit\\w*|trade ?offs?|down "
+     "?sides?|problems?|avoid\\w*|fail\\w*|errors?|leaks?|wrong|careful|safe|fast\\w*|enough|too",
      1},
 };
 
@@ -62,26 +69,35 @@ bool has_names(std::string_view pattern, const grade::Vocabulary& vocabulary) {
     return true;
 }
 
-DraftPoint point_of(const General& general, const std::string& subject, grade::Window window) {
+// The signs that the prompt does not hold itself, as an alternation.
+std::string unasked(std::string_view signs, std::string_view prompt) {
+    std::string padded = " ";
+    for (const auto& word : words_of(prompt)) padded += word + " ";
+    std::string out;
+    for (const auto sign : split(signs, '|')) {
+        auto bare = std::string(sign.substr(0, sign.find_first_of("?\\[")));
+        const bool whole = bare.size() == sign.size();
+        if (!bare.empty() && padded.find(" " + bare + (whole ? " " : "")) != std::string::npos) continue;
+        out += (out.empty() ? "" : "|") + std::string(sign);
+    }
+    return out.empty() ? out : "(" + out + ")";
+}
+
+PatternNode phrase(std::string text) {
+    PatternNode node;
+    node.phrase = std::move(text);
+    return node;
+}
+
+DraftPoint point_of(const General& general, PatternNode pattern) {
     DraftPoint made;
     made.point.id = general.id;
     made.point.weight = general.weight;
     made.point.want = general.want;
     made.point.ask = general.ask;
     made.point.hint = general.hint;
-    PatternNode pattern;
-    pattern.phrase = general.pattern;
-    if (!subject.empty()) {
-        PatternNode about;
-        about.phrase = subject;
-        PatternNode all;
-        all.op = PatternNode::Op::kAll;
-        all.items = {about, pattern};
-        all.within = window;
-        pattern = std::move(all);
-    }
-    made.point.match = {std::move(pattern)};
-    made.check = "to write: the notes do not answer this; put the facts in its place";
+    if (pattern.op != PatternNode::Op::kPhrase || !pattern.phrase.empty()) made.point.match = {std::move(pattern)};
+    made.check = "to write: the notes do not say this; put the facts in its place";
     return made;
 }
 
@@ -89,15 +105,23 @@ DraftPoint point_of(const General& general, const std::string& subject, grade::W
 
 std::vector<DraftPoint> general_points(const grade::Question& question, const std::set<std::string>& asked, const grade::Vocabulary& vocabulary) {
     std::vector<DraftPoint> points;
-    const auto subject = subject_of(asked);
     if (question.kind == grade::Kind::kBehavioural) {
         for (const auto& part : kStory) {
-            if (has_names(part.pattern, vocabulary)) points.push_back(point_of(part, "", grade::Window::kAnswer));
+            if (has_names(part.signs, vocabulary)) points.push_back(point_of(part, phrase(std::string(part.signs))));
         }
+        if (!points.empty()) return points;
     }
-    if (points.empty()) {
-        for (const auto& sign : kExplains) points.push_back(point_of(sign, subject, grade::Window::kSentence));
+    const auto subject = subject_of(asked);
+    const auto says = unasked("is|are|has|have|can|because|if|when|then|so|by|with|uses?|gets?|makes?|does|only|not|which|that", question.prompt);
+    if (!subject.empty() && !says.empty()) {
+        PatternNode about;
+        about.op = PatternNode::Op::kAll;
+        about.items = {phrase(subject), phrase(says)};
+        about.within = grade::Window::kSentence;
+        points.push_back(point_of(kSubject, std::move(about)));
     }
+    for (const auto& sign : kExplains) points.push_back(point_of(sign, phrase(unasked(sign.signs, question.prompt))));
+    points.push_back(point_of(kFacts, phrase("todo (write|wrote) (these|those) facts")));
     return points;
 }
 
