@@ -109,8 +109,13 @@ void take_marked(std::string& text, std::span<const View> labels, std::vector<st
             if (colon_needed && !pointed) continue;
             auto before = at;
             while (before > 0 && !in_word(text[before - 1]) && View{" *(->=[,"}.find(text[before - 1]) != View::npos) --before;
-            for (const auto sign : kArrows) {
-                if (View{text}.substr(0, before).ends_with(sign)) before -= sign.size();
+            for (bool more = true; more;) {
+                more = false;
+                for (const View sign : {View{"—"}, View{"–"}, View{"→"}, View{"⇒"}, View{" "}}) {
+                    if (!View{text}.substr(0, before).ends_with(sign)) continue;
+                    before -= sign.size();
+                    more = true;
+                }
             }
             const bool opened = View{text}.substr(before, at - before).find('(') != View::npos;
             auto end = text.size();
@@ -121,7 +126,11 @@ void take_marked(std::string& text, std::span<const View> labels, std::vector<st
             auto inner = text.substr(std::min(behind + skip, end), end - std::min(behind + skip, end));
             while (opened && inner.ends_with(')')) inner.pop_back();
             if (const auto clean = trim(inner); !clean.empty()) out.emplace_back(clean);
-            text = std::string(trim(View{text}.substr(0, before))) + (end < text.size() ? text.substr(end) : "");
+            const auto kept = std::string(trim(View{text}.substr(0, before)));
+            if (kept.ends_with('?')) {
+                while (end < text.size() && text[end] == '?') ++end;
+            }
+            text = kept + (end < text.size() ? text.substr(end) : "");
             return take_marked(text, labels, out, colon_needed);
         }
     }

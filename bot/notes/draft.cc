@@ -20,6 +20,7 @@ namespace {
 constexpr std::size_t kMaxId = 32;
 constexpr std::size_t kMaxTags = 6;
 constexpr std::size_t kMaxWant = 400;
+constexpr std::size_t kNameWords = 5;  // a longer label reads as a sentence
 
 // The first free one of base, base-2, base-3 ...
 std::string first_free(std::string base, std::string_view fallback, std::set<std::string>& taken) {
@@ -145,9 +146,13 @@ class Drafter {
         question.kind = kind_of(from);
         question.tags = tags_of(from, notes_);
         question.minutes = question.kind == grade::Kind::kTechnical ? 4 : 6;
-        question.answer = plain(answer_text(from.answer));
+        question.answer = plain(answer_text(from.answer, draft.remarks));
         question.references = references_of(from.answer);
-        for (const auto& more : from.follow_ups) question.deeper.push_back(plain_line(more.text));
+        const auto asked = telling_stems(from.prompt);
+        for (const auto& more : from.follow_ups) {
+            const auto stems = telling_stems(more.text);  // what the prompt asks already is no follow-up
+            if (!std::includes(asked.begin(), asked.end(), stems.begin(), stems.end())) question.deeper.push_back(plain_line(more.text));
+        }
         add_points(from, draft);
         if (draft.points.empty()) {
             add_general(from, draft);
@@ -189,7 +194,7 @@ class Drafter {
         }
         std::set<std::string> taken;
         for (const auto& one : all) draft.points.push_back(point_of(one, asked, taken));
-        if (!from.hints.empty() && !draft.points.empty()) draft.points.front().point.hint = sentence(from.hints.front().text);
+        if (from.answered() && !from.hints.empty() && !draft.points.empty()) draft.points.front().point.hint = sentence(from.hints.front().text);
         prove(draft, options_.vocabulary);
         const bool story = draft.question.kind == grade::Kind::kBehavioural;  // its parts count beside what the notes say
         if ((!from.answered() || story) && !draft.points.empty()) add_general(from, draft);
@@ -201,6 +206,7 @@ class Drafter {
         const auto before = draft.points.size();
         for (auto& one : general_points(draft.question, telling_stems(from.prompt), options_.vocabulary)) {
             one.point.id = first_free(one.point.id, one.point.id, taken);
+            if (one.point.hint.starts_with("TODO") && !from.hints.empty()) one.point.hint = sentence(from.hints.front().text);
             draft.points.push_back(std::move(one));
         }
         prove(draft, options_.vocabulary);
@@ -231,8 +237,9 @@ class Drafter {
         for (const auto& detail : from.details) {
             if (point.want.size() + detail.text.size() < kMaxWant) point.want += " " + sentence(detail.text);
         }
-        point.ask = from.label.empty() || gives_away(from.label, terms)
-                        ? (from.context.empty() ? "What else belongs here?" : fmt::format("What else about {}?", plain_line(from.context)))
+        point.ask = from.label.empty() || gives_away(from.label, terms) || words_of(from.label).size() > kNameWords
+                        ? (from.context.empty() || words_of(from.context).size() > kNameWords ? "What else belongs here?"
+                                                                                              : fmt::format("What else about {}?", plain_line(from.context)))
                         : fmt::format("What about {}?", plain_line(from.label));
         point.hint = gaps(point.want, terms);
         point.match = patterns(from, asked, frequency_);

@@ -58,7 +58,7 @@ struct Statement {
 };
 
 // The statements of an answer, at most kMaxPoints after merging; what was left out is added to remarks.
-constexpr std::size_t kMaxPoints = 9;
+constexpr std::size_t kMaxPoints = 6;
 std::vector<Statement> statements(const std::vector<Row>& answer, std::vector<Said>& remarks);
 
 // How often each stem stands in how many statements of all the notes: the rarer the more telling.
@@ -76,7 +76,7 @@ std::vector<DraftPoint> general_points(const grade::Question& question, const st
 // Takes out what the prompt alone would earn, and what does not compile; points without patterns go. Adds remarks on points that the answer does not earn.
 void prove(Draft& draft, const grade::Vocabulary& vocabulary);
 
-// The model answer as Markdown: the rows of the notes, dedented.
-std::string answer_text(const std::vector<Row>& rows);
+// The model answer as Markdown: the rows of the notes, dedented; what is beyond 32 KiB goes to remarks.
+std::string answer_text(const std::vector<Row>& rows, std::vector<Said>& remarks);
 
 }  // namespace bot::notes

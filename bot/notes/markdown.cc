@@ -95,8 +95,10 @@ Result<std::vector<std::string>> cut_lines(std::string_view file) {
         if (!is_utf8(lines[i])) return refuse(i + 1, "is not UTF-8; save the file as UTF-8");
         if (lines[i].size() > kMaxLineBytes) return refuse(i + 1, fmt::format("is longer than {} KiB; break it up", kMaxLineBytes >> 10));
         if (containers_before(lines[i]) > kMaxNesting) return refuse(i + 1, fmt::format("is nested more than {} deep; flatten it", kMaxNesting));
-        block = trim(lines[i]).empty() ? 0 : block + lines[i].size();
-        if (block > kMaxBlockBytes) return refuse(i + 1, fmt::format("ends {} KiB without a blank line; break them up", kMaxBlockBytes >> 10));
+        bool ordered = false;
+        const bool starts = trim(lines[i]).empty() || bullet_bytes(trim(lines[i]), ordered) > 0;
+        block = starts ? 0 : block + lines[i].size();
+        if (block > kMaxBlockBytes) return refuse(i + 1, fmt::format("ends a paragraph of more than {} KiB; break it up", kMaxBlockBytes >> 10));
     }
     return lines;
 }

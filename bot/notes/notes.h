@@ -11,7 +11,7 @@ namespace bot::notes {
 constexpr std::size_t kMaxNotesBytes = std::size_t{1} << 20;
 constexpr std::size_t kMaxLines = 20'000;
 constexpr std::size_t kMaxLineBytes = std::size_t{16} << 10;
-constexpr std::size_t kMaxBlockBytes = std::size_t{64} << 10;  // lines without a blank one between them
+constexpr std::size_t kMaxBlockBytes = std::size_t{32} << 10;  // lines without a blank one or a bullet between them
 constexpr std::size_t kMaxQuestions = 1'000;
 constexpr int kMaxNesting = 32;
 

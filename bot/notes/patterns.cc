@@ -13,6 +13,7 @@ namespace {
 using grade::PatternNode;
 
 constexpr std::size_t kMostTerms = 7;
+constexpr std::size_t kMostPatterns = 12;  // of one point; merged details beyond are in its answer only
 
 struct Term {
     std::string word;  // as it stands in the statement
@@ -30,7 +31,7 @@ int score_of(const std::string& word, const Statement& statement, const Frequenc
     int score = 0;
     const auto& strong = statement.strong;
     if (std::find(strong.begin(), strong.end(), word) != strong.end()) score += 3;
-    if (has_digit(word)) score += 2;
+    if (has_digit(word) && word.size() > 1) score += 2;
     if (!grade::is_known_word(word)) score += 2;
     if (word.size() >= 7) score += 1;
     const auto found = frequency.find(stem_of(word));
@@ -104,7 +105,9 @@ void add_patterns(const Statement& statement, const std::set<std::string>& asked
 std::vector<PatternNode> patterns(const Statement& statement, const std::set<std::string>& asked, const Frequency& frequency) {
     std::vector<PatternNode> out;
     add_patterns(statement, asked, frequency, out);
-    for (const auto& detail : statement.details) add_patterns(detail, asked, frequency, out);
+    for (const auto& detail : statement.details) {
+        if (out.size() < kMostPatterns) add_patterns(detail, asked, frequency, out);
+    }
     return out;
 }
 

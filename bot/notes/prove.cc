@@ -19,7 +19,7 @@ grade::CompiledRubric compiled(const Draft& draft, const grade::Vocabulary& voca
 
 void drop_empty(Draft& draft) {
     std::erase_if(draft.points, [&](const DraftPoint& one) {
-        if (one.point.match.empty()) draft.remarks.push_back({"no point, the question says as much: " + one.point.want, one.first});
+        if (one.point.match.empty() && one.first > 0) draft.remarks.push_back({"no point, the question says as much: " + one.point.want, one.first});
         return one.point.match.empty();
     });
 }

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t kFewStatements = 4;  // fewer are cut into their sentences
 constexpr std::size_t kLabelWords = 5;
+constexpr std::size_t kMaxStatements = 200;  // of one answer; the others stand in its text only
 
 std::string joined(const std::string& a, const std::string& b) { return a.empty() ? b : b.empty() ? a : a + ", " + b; }
 
@@ -78,6 +79,15 @@ class Cutter {
     std::vector<Said>& remarks_;
 };
 
+bool says_only_code(const Statement& part) {
+    const auto label = telling_stems(part.label);
+    const auto words = telling_words(part.text);
+    return std::all_of(words.begin(), words.end(), [&](const auto& word) {
+        return label.contains(stem_of(word)) ||
+               std::any_of(part.code.begin(), part.code.end(), [&](const auto& code) { return telling_stems(code).contains(stem_of(word)); });
+    });
+}
+
 std::vector<Statement> sentences(const Statement& whole) {
     std::vector<Statement> parts;
     std::size_t begin = 0;
@@ -87,6 +97,8 @@ std::vector<Statement> sentences(const Statement& whole) {
         if (!ends) continue;
         auto part = whole;
         part.text = std::string(trim(text.substr(begin, i + 1 - begin)));
+        const bool last = i + 1 == text.size();
+        if (!last && says_only_code(part)) continue;  // "`make(chan int)`." belongs to what is said of it
         begin = i + 1;
         if (telling_words(part.text).size() >= 2) {
             if (!parts.empty()) part.label.clear();
@@ -146,23 +158,29 @@ std::vector<Statement> statements(const std::vector<Row>& answer, std::vector<Sa
         }
         all = std::move(cut);
     }
+    if (all.size() > kMaxStatements) {
+        remarks.push_back({"a very long answer: from here on not read for points", all[kMaxStatements].first});
+        all.resize(kMaxStatements);
+    }
     merge_details(all, remarks);
     return all;
 }
 
-std::string answer_text(const std::vector<Row>& rows) {
+std::string answer_text(const std::vector<Row>& rows, std::vector<Said>& remarks) {
+    constexpr std::size_t kMost = std::size_t{32} << 10;
     std::string out;
     const auto put = [&](const auto& self, const Row& row, int depth) -> void {
-        const std::string margin(static_cast<std::size_t>(depth) * 2, ' ');
-        if (row.kind != Row::Kind::kText) {
+        if (out.size() + row.text.size() > kMost) {
+            remarks.push_back({"left out of an answer over 32 KiB: " + row.text, row.first});
+        } else if (row.kind != Row::Kind::kText) {
             out += "\n";
             for (const auto line : split(row.text, '\n')) out += std::string(line) + "\n";
             out += "\n";
         } else {
             if (!row.item && !out.empty() && !out.ends_with("\n\n")) out += "\n";
-            out += margin + (row.item ? "- " : "") + row.text + "\n";
+            out += std::string(static_cast<std::size_t>(depth) * 2, ' ') + (row.item ? "- " : "") + row.text + "\n";
         }
-        for (const auto& below : row.below) self(self, below, depth + (row.item ? 1 : 0));
+        for (const auto& below : row.below) self(self, below, std::min(depth + (row.item ? 1 : 0), kMaxNesting));
     };
     for (const auto& row : rows) put(put, row, 0);
     return std::string(trim(out));
