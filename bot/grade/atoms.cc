@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "bot/grade/lexicon.h"
 #include "bot/grade/pattern.h"
 
 namespace bot::grade {
@@ -125,6 +126,26 @@ void cut_names(Syntax& syntax, std::string_view text, const std::vector<int>& de
 
 bool spells_word(std::string_view text) { return std::any_of(text.begin(), text.end(), word_like); }
 
+// "instead" and "rather" deny only with the word behind them; a pattern that spells them means them.
+bool is_negator(std::string_view word) { return (word_class(word) & kNegator) != 0 || word == "instead" || word == "rather"; }
+
+bool spells_negator(const Syntax& syntax, int root) {
+    const Syntax::Node& node = syntax.node(root);
+    switch (node.kind) {
+        case Syntax::Kind::kLiteral: return is_negator(syntax.text(node));
+        case Syntax::Kind::kRepeat: return spells_negator(syntax, syntax.only_child(node));
+        case Syntax::Kind::kConcat:
+        case Syntax::Kind::kAlternation: {
+            const auto children = syntax.children(node);
+            return std::any_of(children.begin(), children.end(), [&](int child) { return spells_negator(syntax, child); });
+        }
+        case Syntax::Kind::kEmpty:
+        case Syntax::Kind::kSeparator:
+        case Syntax::Kind::kClass: break;
+    }
+    return false;
+}
+
 // RE2's words for a mistake, where it has any: authors can look them up.
 std::string reason_of(std::string_view text, const Fault& fault) {
     std::string plain;
@@ -172,7 +193,7 @@ bool AtomList::add(std::string_view text, std::size_t offset, std::size_t whole,
                                      : "the pattern can match nothing at all: make a word of it needed");
         return false;
     }
-    Atom atom{syntax_.expression(root), node.separators + 1, {}, false};
+    Atom atom{syntax_.expression(root), node.separators + 1, {}, false, false};
     if (atom.expression.size() > kMaxExpressionBytes) {
         report(problems, Problem::kTooLarge, offset,
                fmt::format("the pattern has {} bytes with its vocabulary filled in, at most {} are allowed", atom.expression.size(), kMaxExpressionBytes));
@@ -196,6 +217,7 @@ bool AtomList::add(std::string_view text, std::size_t offset, std::size_t whole,
         Spellings spellings = speller_.spell(root);
         atom.first_words = std::move(spellings.first_words);
         atom.exact = spellings.exact;
+        atom.spells_negator = spells_negator(syntax_, root);
         atoms_.push_back(std::move(atom));
     }
     index = place->second;

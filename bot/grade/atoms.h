@@ -26,6 +26,7 @@ struct Atom {
     int max_words = 1;
     std::vector<std::string> first_words{};  // for index.h
     bool exact = true;                       // the first words are all there is to match
+    bool spells_negator = false;             // the author wrote a "not" or its like: one in a match is meant, not swallowed
     bool operator==(const Atom&) const = default;
 };
 

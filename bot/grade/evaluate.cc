@@ -78,8 +78,11 @@ void Evaluator::chain_atoms(const Phrase& phrase, std::size_t sentence, std::vec
     for (std::size_t layer = phrase.atoms.size(); layer-- > 0;) {
         std::vector<Chain> now;
         for (const WordSpan& place : sight_.spans(sentence, phrase.atoms[layer])) {
-            const bool spells = negator_in(place.first, place.last) != Hit::kNone;
-            Chain best{place, 0, Hit::kNone, spells};
+            // A negator that only an open word (\w+) took in was not meant by the author.
+            const std::uint32_t inside = negator_in(place.first, place.last);
+            const bool spells = inside != Hit::kNone && sight_.spells_negator(phrase.atoms[layer]);
+            const std::uint32_t taken_in = spells ? Hit::kNone : inside;
+            Chain best{place, 0, taken_in, spells};
             if (layer + 1 == phrase.atoms.size()) {
                 best.end = place.last;
                 now.push_back(best);
@@ -90,7 +93,8 @@ void Evaluator::chain_atoms(const Phrase& phrase, std::size_t sentence, std::vec
                 std::lower_bound(next.begin(), next.end(), place.last, [](const Chain& chain, std::uint32_t word) { return chain.place.first < word; });
             for (; follower != next.end() && follower->place.first <= reach; ++follower) {
                 const std::uint32_t swallowed = negator_in(place.last, follower->place.first);
-                const Chain candidate{place, follower->end, swallowed != Hit::kNone ? swallowed : follower->swallowed, spells || follower->spells};
+                const std::uint32_t gone = taken_in != Hit::kNone ? taken_in : swallowed;
+                const Chain candidate{place, follower->end, gone != Hit::kNone ? gone : follower->swallowed, spells || follower->spells};
                 if (candidate.better_than(best)) best = candidate;
             }
             if (best.end != 0) now.push_back(best);

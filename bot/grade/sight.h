@@ -36,6 +36,9 @@ class Sight {
     // May the atom stand in the sentence? No is sure.
     bool in_sentence(std::size_t sentence, int atom) const { return !starts_in(sentence, atom).empty(); }
 
+    // Does the atom itself say "not" or its like?
+    bool spells_negator(int atom) const { return atoms_[static_cast<std::size_t>(atom)].spells_negator; }
+
     // Every place of the atom in the sentence, by first word, then by last. Valid until the next call.
     std::span<const WordSpan> spans(std::size_t sentence, int atom);
 

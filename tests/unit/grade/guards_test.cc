@@ -36,6 +36,11 @@ TEST_CASE("a denied point earns nothing, an asserted one does") {
         {"{receiver} is ready", "You cannot send without a receiver is ready.", true},  // two negators
         {"use ~ mutex(es)?", "use channels instead of mutexes", false},                 // swallowed by the gap
         {"use ~ mutex", "use a plain mutex", true},
+        {"use (\\w+ )?mutex", "use a mutex", true},
+        {"uses? (\\w+ )?mutex", "use no mutex", false},  // taken in by an open word
+        {"(it|sender) (\\w+ )?waits?", "it never waits", false},
+        {"(it|sender) (\\w+ )?(\\w+ )?wait", "it does not wait", false},
+        {"(it|sender) (\\w+ )?(not )?wait", "it does not wait", true},  // written by the author
         {"mutex", "I use channels rather than a mutex.", false},
         {"{receiver}", "A receiver is not needed.", false},
         {"{receiver}", "A receiver is usually not even required here.", false},
