@@ -18,10 +18,10 @@ namespace {
 
 constexpr std::size_t kMaxId = 32;
 
-// The shipped content without its packs: scripts, texts and the vocabulary that drafts may name.
+// The shipped vocabulary that drafts may name: the parts of a story. The rest of it would only take time.
 std::vector<script::Source> shared_sources() {
     auto sources = embedded_sources();
-    std::erase_if(sources, [](const script::Source& source) { return source.path.starts_with("packs/"); });
+    std::erase_if(sources, [](const script::Source& source) { return source.path != "vocabulary/story.yaml"; });
     return sources;
 }
 

@@ -21,9 +21,14 @@ bool ends_open(std::string_view text) {
     return !text.empty() && std::string_view{".?!:;"}.find(text.back()) == std::string_view::npos;
 }
 
+bool begins_numbered(std::string_view text) {
+    const auto digits = std::min(text.find_first_not_of("0123456789"), text.size());
+    return digits > 0 && digits < text.size() && (text[digits] == '.' || text[digits] == ')');
+}
+
 // Whether a line of the same paragraph is the rest of a wrapped sentence rather than a statement of its own.
 bool is_wrapped(const Row& before, const Line& line, const std::vector<Line>& lines) {
-    if (!line.goes_on || line.text == "?" || line.text == "??" || line.text.find("::") != std::string::npos) return false;
+    if (!line.goes_on || begins_numbered(line.text) || line.text == "?" || line.text == "??" || line.text.find("::") != std::string::npos) return false;
     if (line.text.starts_with("->") || line.text.starts_with("=>") || line.text.starts_with("\xE2\x86\x92")) return false;
     if (!ends_open(before.text) || (before.item && line.indent <= before.indent && !begins_small(line.text))) return false;
     return begins_small(line.text) || lines[static_cast<std::size_t>(before.last) - 1].text.size() >= kWrapColumn;

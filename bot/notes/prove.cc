@@ -14,7 +14,10 @@ grade::CompiledRubric compiled(const Draft& draft, const grade::Vocabulary& voca
         int line = 0;
         for (auto& pattern : question.points[i].match) pattern.place = {static_cast<int>(i) + 1, ++line};
     }
-    return grade::compile(std::move(question), vocabulary);
+    const auto names = [](const grade::PatternNode& pattern) { return pattern.phrase.find('{') != std::string::npos; };
+    const bool named = std::any_of(question.points.begin(), question.points.end(),
+                                   [&](const grade::Point& point) { return std::any_of(point.match.begin(), point.match.end(), names); });
+    return grade::compile(std::move(question), named ? vocabulary : grade::Vocabulary{});  // reading a vocabulary for nothing takes a while
 }
 
 void drop_empty(Draft& draft) {

@@ -20,6 +20,9 @@ std::string marked(std::string_view text) { return read_inline(text).marked; }
 
 std::size_t word_count(std::string_view text) { return words_of(text).size(); }
 
+// Whether text is long enough to be asked; scripts that do not separate words always are.
+bool has_words(std::string_view text, std::size_t fewest) { return word_count(text) >= fewest || text.ends_with("？"); }
+
 // "**What is a mutex?**" alone on a line is a heading to whoever wrote it.
 bool is_bold_line(const Row& row) {
     const auto text = trim(row.text);
@@ -34,7 +37,7 @@ bool is_question_row(const Row& row) {
     const auto text = marked(row.text);
     if (card(row.text) || question_label(text)) return true;
     const auto asked = take_apart(text);
-    return word_count(asked.prompt) >= 2 && (asks(asked.prompt) || begins_as_question(asked.prompt) || asked.cue || has_question(asked.prompt));
+    return has_words(asked.prompt, 2) && (asks(asked.prompt) || begins_as_question(asked.prompt) || asked.cue || has_question(asked.prompt));
 }
 
 std::size_t count_questions(const std::vector<Row>& rows) { return static_cast<std::size_t>(std::count_if(rows.begin(), rows.end(), is_question_row)); }
@@ -211,7 +214,7 @@ class Recogniser {
             at(question).follow_ups.push_back({*more, row.first});
             use(row, Use::kFollowUp, question);
             if (row.below.empty()) return std::nullopt;
-        } else if (asks(text) && word_count(text) >= 2 && (!mostly_statements || addresses_reader(text) || !row.below.empty())) {
+        } else if (asks(text) && has_words(text, 2) && (!mostly_statements || addresses_reader(text) || !row.below.empty())) {
             auto asked = take_apart(text);
             at(question).follow_ups.push_back({asked.prompt, row.first});
             for (auto& hint : asked.hints) at(question).hints.push_back({std::move(hint), row.first});
@@ -349,7 +352,7 @@ class Recogniser {
         if (question_label(text)) return open_row(row);
         if (row.item) return !answering && is_question_row(row) ? std::optional(open_row(row)) : std::nullopt;
         const bool looks = asks(text) || (is_bold_line(row) && is_question_row(row)) || (!answering && has_question(text) && is_question_row(row));
-        if (row.indent >= 4 || !looks || word_count(text) < 3) return std::nullopt;
+        if (row.indent >= 4 || !looks || !has_words(text, 3)) return std::nullopt;
         return open_row(row);
     }
 

@@ -14,8 +14,8 @@ namespace bot::notes {
 namespace {
 
 constexpr std::size_t kLeast = 4;  // letters that a stem keeps
-constexpr std::string_view kEndings[] = {"ations", "ation", "ments", "edly", "ings", "ment", "ness", "ally", "ions", "ing", "ion", "ies",
-                                         "ied",    "ers",   "ors",   "ed",   "er",   "or",   "ly",   "es",   "s",    "e",   "y"};
+constexpr std::string_view kEndings[] = {"ations", "ating", "ation", "ments", "ated", "ates", "edly", "ings", "ment", "ness", "ally", "ions", "ing",
+                                         "ion",    "ies",   "ied",   "ers",   "ors",  "ed",   "er",   "or",   "ly",   "es",   "s",    "e",    "y"};
 
 bool plain_word(std::string_view word) {
     return std::all_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; });

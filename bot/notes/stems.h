@@ -9,9 +9,9 @@
 
 namespace bot::notes {
 
-// The suffix rule: a plain word of five letters or more loses the longest of its endings (-ations, -ation, -ings, -ing, -edly, -ed, -ies, -ied, -ers, -er,
-// -ors, -or, -ment, -ments, -ness, -ally, -ly, -es, -s, -e, -y) that leaves four letters, and a doubled last consonant. Shorter words, and words with a digit,
-// an underscore or a letter beyond ASCII, stay as they are. So "blocks", "blocked" and "blocking" are all "block".
+// The suffix rule: a plain word of five letters or more loses the longest of its endings (-ations, -ation, -ating, -ated, -ates, -ings, -ing, -edly, -ed, -ies,
+// -ied, -ers, -er, -ors, -or, -ment, -ments, -ness, -ally, -ly, -es, -s, -e, -y) that leaves four letters, and a doubled last consonant. Shorter words, and
+// words with a digit, an underscore or a letter beyond ASCII, stay as they are. So "blocks", "blocked" and "blocking" are all "block".
 std::string stem_of(std::string_view word);
 
 // The stem as a pattern: "block\w*"; short words take a plural ("gcs?"), numbers and names stay exact.
