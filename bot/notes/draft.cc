@@ -171,7 +171,7 @@ class Drafter {
         for (const auto& row : rows) {
             if (row.kind == Row::Kind::kText) {
                 for (const auto& link : read_inline(row.text).links) {
-                    const bool web = link.url.starts_with("https://") || link.url.starts_with("http://");
+                    const bool web = !link.image && (link.url.starts_with("https://") || link.url.starts_with("http://"));
                     const bool clean = link.url.find_first_of(" \t\"\\<>") == std::string::npos && link.url.size() > 10 && link.url.size() < 500;
                     if (web && clean) out.push_back({trim(link.title).empty() ? link.url : plain_line(link.title), link.url});
                 }

@@ -278,7 +278,7 @@ class Leaves {
             case CMARK_NODE_LINEBREAK: put(" "); break;
             case CMARK_NODE_HTML_INLINE: put(literal(node).starts_with("<br") ? " " : literal(node)); break;
             case CMARK_NODE_STRONG: bold_.push_back(out_.plain.size()); break;
-            case CMARK_NODE_IMAGE: out_.image = true; break;
+            case CMARK_NODE_IMAGE: out_.image = true; [[fallthrough]];
             case CMARK_NODE_LINK: link_.push_back(out_.plain.size()); break;
             default: break;
         }
@@ -289,9 +289,9 @@ class Leaves {
             if (bold_.back() < out_.plain.size()) out_.spans.push_back({bold_.back(), out_.plain.size(), false});
             bold_.pop_back();
         }
-        if (type == CMARK_NODE_LINK && !link_.empty()) {
+        if ((type == CMARK_NODE_LINK || type == CMARK_NODE_IMAGE) && !link_.empty()) {
             const char* url = cmark_node_get_url(node);
-            out_.links.push_back({out_.plain.substr(link_.back()), url != nullptr ? url : ""});
+            out_.links.push_back({out_.plain.substr(link_.back()), url != nullptr ? url : "", type == CMARK_NODE_IMAGE});
             link_.pop_back();
         }
     }

@@ -18,6 +18,7 @@ Result<std::vector<Line>> read_markdown(std::string_view file);
 struct Link {
     std::string title;
     std::string url;
+    bool image = false;
 };
 
 // Inline Markdown, taken apart.

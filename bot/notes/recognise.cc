@@ -105,7 +105,15 @@ class Recogniser {
     void use(int first, int last, Use use, int question = -1) {
         for (int i = first; i <= last; ++i) notes_.lines[static_cast<std::size_t>(i) - 1] = {use, question};
     }
-    void use(const Row& row, Use what, int question = -1) { use(row.first, row.last, what, question); }
+    void use(const Row& row, Use what, int question = -1) {
+        use(row.first, row.last, what, question);
+        if (what != Use::kAnswer) keep_links(row.text, row.first);
+    }
+    // Only an answer keeps its links; those of other lines go to the report.
+    void keep_links(std::string_view text, int line) {
+        if (text.find("](") == std::string_view::npos && text.find("://") == std::string_view::npos) return;
+        for (const auto& link : read_inline(text).links) notes_.about.push_back({fmt::format("{} {}", link.image ? "an image:" : "a link:", link.url), line});
+    }
     void use_all(const Row& row, Use what, int question) {
         use(row, what, question);
         for (const auto& below : row.below) use_all(below, what, question);
@@ -216,7 +224,9 @@ class Recogniser {
             if (row.below.empty()) return std::nullopt;
         } else if (asks(text) && has_words(text, 2) && (!mostly_statements || addresses_reader(text) || !row.below.empty())) {
             auto asked = take_apart(text);
-            at(question).follow_ups.push_back({asked.prompt, row.first});
+            if (!asked.prompt.empty()) at(question).follow_ups.push_back({asked.prompt, row.first});
+            if (!asked.answer.empty()) at(question).answer.push_back(said(asked.answer, row.first));
+            for (auto& next : asked.follow_ups) at(question).follow_ups.push_back({std::move(next), row.first});
             for (auto& hint : asked.hints) at(question).hints.push_back({std::move(hint), row.first});
             use(row, Use::kFollowUp, question);
             if (row.below.empty()) return std::nullopt;
@@ -254,6 +264,7 @@ class Recogniser {
         int question = -1;
         if (passage.level > 0) {
             const auto title = marked(passage.title);
+            keep_links(passage.title, passage.line);
             while (!sections_.empty() && sections_.back().level >= passage.level) sections_.pop_back();
             if (is_question_heading(passages, index, title)) {
                 list_ = tasks_ = false;
@@ -335,7 +346,13 @@ class Recogniser {
             const auto title = summary(row.text);
             if (!title) return std::nullopt;
             const int question = open(*title, row.first);
-            use(row, Use::kQuestion, question);
+            for (int i = row.first; i <= row.last; ++i) {
+                const auto& raw = lines_[static_cast<std::size_t>(i) - 1].raw;
+                const bool title_line = raw.find("<summary>") != std::string::npos || title->find(trim(raw)) != std::string::npos;
+                if (is_empty_html(raw)) use(i, i, Use::kSyntax, question);
+                if (!is_empty_html(raw) && title_line) use(i, i, Use::kQuestion, question);
+            }
+            not_read_rest(row, "HTML");
             return question;
         }
         if (row.kind != Row::Kind::kText) return std::nullopt;

@@ -54,7 +54,7 @@ std::string report(const DraftPack& pack, const Notes& notes) {
         pack.id, plain_line(pack.source), pack.drafts.size(), points, open, notes.unread.size());
     if (!notes.unread.empty()) out += "\n## Not understood\n\n";
     for (const auto& line : notes.unread) out += fmt::format("- line {} ({}): {}\n", line.line, line.why, plain_line(line.text));
-    if (!notes.about.empty()) out += "\n## Sections and remarks, used for tags only\n\n";
+    if (!notes.about.empty()) out += "\n## Sections, remarks and links, used for tags only\n\n";
     for (const auto& about : notes.about) out += fmt::format("- line {}: {}\n", about.line, plain_line(about.text));
     if (!notes.tags.empty()) {
         std::vector<std::string> tags;

@@ -31,7 +31,7 @@ std::vector<std::string> console(const std::string& database, std::vector<std::s
 }  // namespace
 
 TEST_CASE("every command has help with an example, and a version") {
-    for (const std::string command : {"console", "grade", "lint", "eval", "graph", "packs", "history", "new", "schema"}) {
+    for (const std::string command : {"console", "grade", "lint", "eval", "graph", "packs", "history", "new", "schema", "import"}) {
         INFO(command);
         const auto help = viva({command, "--help"});
         CHECK(help.exit_code == 0);
