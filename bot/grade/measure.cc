@@ -94,6 +94,9 @@ bool is_listed(const Answer& answer, const WordSpan& place) {
         return answer.words[word].sentence == own_sentence || (!sentence.code && sentence.last - sentence.first <= kShortSentence);
     };
     const Chunk own = chunk_at(answer, place.first);
+    // "Shared: heap, files" says of the heap that it is shared, if the match takes in both.
+    const bool labelled = own.last < place.last && answer.words[own.last].sentence == own_sentence && (answer.words[own.last].bits & kGloss) != 0;
+    if (labelled) return false;
     if (own.last - own.first >= kRunWords && !tells(answer, own)) return true;
     std::uint32_t chunks = 1;
     std::uint32_t telling = tells(answer, own) ? 1 : 0;

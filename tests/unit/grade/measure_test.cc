@@ -65,6 +65,16 @@ TEST_CASE("statements are no term list, however terse") {
     }
 }
 
+TEST_CASE("a label says something of what stands behind it, if the pattern asks for both") {
+    Question question;
+    question.prompt = "What do threads share?";
+    question.points = {point("a", {phrase("shared ~~ heap")}), point("b", {phrase("shared ~~ files")}), point("c", {phrase("own ~~ stacks?")})};
+    const auto compiled = compile(std::move(question), vocabulary()).rubric;
+    REQUIRE(compiled != nullptr);
+    CHECK_FALSE(examine(*compiled, "Shared: code, heap, globals, files, signals. Own: stack, registers, counter.").term_list);
+    CHECK(examine(*compiled, "shared, code, heap, globals, files, signals, own, stack, registers, counter").term_list);
+}
+
 TEST_CASE("code is no term list") {
     CHECK_FALSE(look("```go\nvar mutex sync.Mutex\nchannels := make(chan int)\ngoroutines()\nblock()\ndeadlock()\n```").term_list);
 }
