@@ -12,25 +12,42 @@
 #include "bot/notes/stems.h"
 #include "bot/script/content.h"
 #include "bot/script/lint.h"
+#include "bot/script/names.h"
 
 namespace bot::app {
 namespace {
 
 constexpr std::size_t kMaxId = 32;
 
-// The shipped vocabulary that drafts may name: the parts of a story. The rest of it would only take time.
+// The shipped content without its packs and scripts.
 std::vector<script::Source> shared_sources() {
     auto sources = embedded_sources();
-    std::erase_if(sources, [](const script::Source& source) { return source.path != "vocabulary/story.yaml"; });
+    std::erase_if(sources, [](const script::Source& source) { return !source.path.starts_with("vocabulary/"); });
     return sources;
 }
 
-// The shared vocabulary, as a pack sees it.
-grade::Vocabulary shared_vocabulary() {
+// The shipped vocabulary that drafts may name, the parts of a story, and what its entries name themselves. The rest would only take time.
+grade::Vocabulary story_vocabulary() {
     auto sources = shared_sources();
     sources.push_back({"packs/import/pack.yaml", "pack.yaml", "{id: import, title: Import, language: en, version: 1}"});
     const auto compiled = script::compile(sources, {});
-    return compiled.content.packs.empty() ? grade::Vocabulary{} : compiled.content.packs.front().vocabulary;
+    if (compiled.content.packs.empty()) return {};
+    const auto& all = compiled.content.packs.front().vocabulary;
+    grade::Vocabulary story;
+    std::vector<std::string> open;
+    for (const auto& [name, phrases] : all) {
+        if (name.starts_with("story_")) open.push_back(name);
+    }
+    while (!open.empty()) {
+        const auto name = std::move(open.back());
+        open.pop_back();
+        const auto found = all.find(name);
+        if (found == all.end() || !story.insert(*found).second) continue;
+        for (const auto& phrase : found->second) {
+            for (const auto& use : script::names_in(phrase)) open.emplace_back(use.name);
+        }
+    }
+    return story;
 }
 
 // Compiles and lints the files; an error in them is a mistake of ours that the person is told in one line.
@@ -39,7 +56,7 @@ Result<int> warnings_of(const Imported& made) {
     for (const auto& file : made.files) {
         if (file.path.ends_with(".yaml")) sources.push_back({fmt::format("packs/{}/{}", made.pack, file.path), file.path, file.text});
     }
-    const auto compiled = script::compile(sources, {.samples = true, .patterns = true});
+    const auto compiled = script::compile(sources, {.samples = true, .patterns = false});  // notes::prove has compiled each pattern
     auto found = compiled.diagnostics;
     const auto advice = script::lint(compiled, sources, {});
     found.insert(found.end(), advice.begin(), advice.end());
@@ -65,7 +82,7 @@ Result<Imported> import_notes(std::string_view text, const std::string& name, co
     if (!notes) return fail(notes.error().code, fmt::format("{}: {}", name, notes.error().message));
     if (notes->questions.empty())
         return fail(Code::kInvalidInput, fmt::format("{}: no question found; write one as a heading, as \"Q: ...\", or ending in a question mark", name));
-    const auto draft = notes::draft(*notes, {pack, name, shared_vocabulary()});
+    const auto draft = notes::draft(*notes, {pack, name, story_vocabulary()});
     Imported made;
     made.pack = pack;
     made.files = notes::print(draft, *notes);

@@ -96,6 +96,12 @@ std::optional<std::string> behind_label(View text, std::span<const View> labels,
     return std::nullopt;
 }
 
+// What is left on both sides of something taken out; no two words run together.
+std::string joined(View before, View behind) {
+    const bool apart = !before.empty() && !behind.empty() && in_word(before.back()) && in_word(behind.front());
+    return std::string(before) + (apart ? " " : "") + std::string(behind);
+}
+
 // Takes "(hint: ...)" or "... hint: ..." out of text.
 void take_marked(std::string& text, std::span<const View> labels, std::vector<std::string>& out, bool colon_needed) {
     const auto folded = small(text);
@@ -130,7 +136,7 @@ void take_marked(std::string& text, std::span<const View> labels, std::vector<st
             if (kept.ends_with('?')) {
                 while (end < text.size() && text[end] == '?') ++end;
             }
-            text = kept + (end < text.size() ? text.substr(end) : "");
+            text = joined(kept, View{text}.substr(std::min(end, text.size())));
             return take_marked(text, labels, out, colon_needed);
         }
     }
@@ -259,7 +265,7 @@ std::vector<std::string> take_tags(std::string& text) {
             std::any_of(text.begin() + static_cast<std::ptrdiff_t>(at) + 1, text.begin() + static_cast<std::ptrdiff_t>(end), [](char c) { return !digit(c); });
         if (end == at + 1 || !letters) continue;
         tags.push_back(text.substr(at + 1, end - at - 1));
-        text = std::string(trim(View{text}.substr(0, at))) + (end < text.size() ? text.substr(end) : "");
+        text = joined(trim(View{text}.substr(0, at)), View{text}.substr(end));
         at = std::string::npos;  // from the start again: what stands behind has moved
     }
     text = std::string(trim(text));

@@ -139,8 +139,10 @@ class Drafter {
         draft.line = from.line;
         draft.answered = from.answered();
         draft.remarks = from.remarks;
+        for (const auto& hint : from.hints) draft.remarks.push_back({"hint: " + hint.text, hint.line});
         auto& question = draft.question;
         question.prompt = plain_line(from.prompt);
+        if (trim(question.prompt).empty()) question.prompt = "TODO the question, of which the notes have only signs.";
         question.id = id_of(question.prompt, ids_);
         question.pack = options_.pack;
         question.kind = kind_of(from);
@@ -150,8 +152,11 @@ class Drafter {
         question.references = references_of(from.answer);
         const auto asked = telling_stems(from.prompt);
         for (const auto& more : from.follow_ups) {
-            const auto stems = telling_stems(more.text);  // what the prompt asks already is no follow-up
-            if (!std::includes(asked.begin(), asked.end(), stems.begin(), stems.end())) question.deeper.push_back(plain_line(more.text));
+            const auto stems = telling_stems(more.text);
+            const auto text = plain_line(more.text);
+            const bool asked_already = !stems.empty() && std::includes(asked.begin(), asked.end(), stems.begin(), stems.end());
+            if (asked_already) draft.remarks.push_back({"the question asks this already: " + text, more.line});
+            if (!asked_already && !trim(text).empty()) question.deeper.push_back(text);
         }
         add_points(from, draft);
         if (draft.points.empty()) {
@@ -194,10 +199,21 @@ class Drafter {
         }
         std::set<std::string> taken;
         for (const auto& one : all) draft.points.push_back(point_of(one, asked, taken));
-        if (from.answered() && !from.hints.empty() && !draft.points.empty()) draft.points.front().point.hint = sentence(from.hints.front().text);
+        if (from.answered() && !draft.points.empty()) give_hint(from, draft.points.front().point);
         prove(draft, options_.vocabulary);
         const bool story = draft.question.kind == grade::Kind::kBehavioural;  // its parts count beside what the notes say
         if ((!from.answered() || story) && !draft.points.empty()) add_general(from, draft);
+    }
+
+    // The notes' own hint, if they have one.
+    static void give_hint(const Question& from, grade::Point& point) {
+        for (const auto& hint : from.hints) {
+            auto text = sentence(hint.text);
+            if (!text.empty()) {
+                point.hint = std::move(text);
+                return;
+            }
+        }
     }
 
     void add_general(const Question& from, Draft& draft) {
@@ -206,7 +222,7 @@ class Drafter {
         const auto before = draft.points.size();
         for (auto& one : general_points(draft.question, telling_stems(from.prompt), options_.vocabulary)) {
             one.point.id = first_free(one.point.id, one.point.id, taken);
-            if (one.point.hint.starts_with("TODO") && !from.hints.empty()) one.point.hint = sentence(from.hints.front().text);
+            if (one.point.hint.starts_with("TODO")) give_hint(from, one.point);
             draft.points.push_back(std::move(one));
         }
         prove(draft, options_.vocabulary);
@@ -260,7 +276,8 @@ class Drafter {
 DraftPack draft(const Notes& notes, const DraftOptions& options) {
     DraftPack pack;
     pack.id = options.pack;
-    pack.title = notes.title.empty() ? options.pack : plain_line(notes.title);
+    pack.title = plain_line(notes.title);
+    if (trim(pack.title).empty()) pack.title = options.pack;
     pack.source = options.source;
     Drafter drafter{notes, options};
     for (const auto& question : notes.questions) pack.drafts.push_back(drafter.make(question));

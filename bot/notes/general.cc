@@ -16,7 +16,7 @@ struct General {
     std::string_view want;
     std::string_view ask;
     std::string_view hint;
-    std::string_view signs;  // separated by '|'; of a story a pattern
+    std::string_view signs;  // separated by '|'; of a story patterns, separated by ' || '
     int weight;
 };
 
@@ -44,10 +44,11 @@ constexpr General kExplains[] = {
 };
 
 constexpr General kStory[] = {
-    {"own-part", "Says what the candidate did.", "What was your own part?", "Say I, and what you did.", "{story_i} ({story_adv} )*({story_did}|{story_do})", 3},
+    {"own-part", "Says what the candidate did.", "What was your own part?", "Say I, and what you did.",
+     "{story_i} ({story_adv} )*{story_did} || {story_i} ({story_adv} )*{story_do}", 3},
     {"situation", "Says where and when it was, or what was wrong.", "What was the situation?", "Where were you, and what was the problem?",
-     "({story_when}|{story_problem})", 2},
-    {"outcome", "Says what came of it.", "How did it end?", "What was different afterwards?", "({story_outcome}|{story_result})", 2},
+     "{story_when} || {story_problem}", 2},
+    {"outcome", "Says what came of it.", "How did it end?", "What was different afterwards?", "{story_outcome} || {story_result}", 2},
     {"figure", "Gives a figure.", "How much, or how long?", "Before and after, in numbers.", "{story_figure}", 2},
     {"learnt", "Says what was learnt.", "What would you do differently?", "Look back at it.", "{story_learnt}", 1},
 };
@@ -107,7 +108,14 @@ std::vector<DraftPoint> general_points(const grade::Question& question, const st
     std::vector<DraftPoint> points;
     if (question.kind == grade::Kind::kBehavioural) {
         for (const auto& part : kStory) {
-            if (has_names(part.signs, vocabulary)) points.push_back(point_of(part, phrase(std::string(part.signs))));
+            if (!has_names(part.signs, vocabulary)) continue;
+            points.push_back(point_of(part, {}));
+            constexpr std::string_view kOr = " || ";
+            for (auto rest = part.signs; !rest.empty();) {
+                const auto end = rest.find(kOr);
+                points.back().point.match.push_back(phrase(std::string(rest.substr(0, end))));
+                rest.remove_prefix(end == rest.npos ? rest.size() : end + kOr.size());
+            }
         }
         if (!points.empty()) return points;
     }

@@ -1,5 +1,6 @@
 // Owns the proof of a draft by the grader itself: the prompt must earn nothing, every pattern must compile, the model answer should earn what it says.
 #include <algorithm>
+#include <set>
 
 #include "bot/grade/grader.h"
 #include "bot/notes/draft.h"
@@ -11,8 +12,12 @@ grade::CompiledRubric compiled(const Draft& draft, const grade::Vocabulary& voca
     auto question = draft.question;
     for (const auto& one : draft.points) question.points.push_back(one.point);
     for (std::size_t i = 0; i < question.points.size(); ++i) {
-        int line = 0;
-        for (auto& pattern : question.points[i].match) pattern.place = {static_cast<int>(i) + 1, ++line};
+        int number = 0;
+        for (auto& pattern : question.points[i].match) {
+            const grade::Place place{static_cast<int>(i) + 1, ++number};
+            pattern.place = place;
+            for (auto& item : pattern.items) item.place = place;
+        }
     }
     const auto names = [](const grade::PatternNode& pattern) { return pattern.phrase.find('{') != std::string::npos; };
     const bool named = std::any_of(question.points.begin(), question.points.end(),
@@ -27,6 +32,23 @@ void drop_empty(Draft& draft) {
     });
 }
 
+// Patterns that do not compile: an entry of the vocabulary may have grown too large. Their places are set by compiled().
+void drop_problems(Draft& draft, const std::vector<grade::PatternProblem>& problems) {
+    std::set<std::pair<int, int>> bad;
+    for (const auto& problem : problems) bad.insert({problem.place.line, problem.place.column});
+    bool dropped = false;
+    for (auto one = bad.rbegin(); one != bad.rend(); ++one) {
+        const auto point = static_cast<std::size_t>(one->first) - 1;
+        const auto alternative = one->second - 1;
+        if (point >= draft.points.size() || alternative < 0) continue;
+        auto& match = draft.points[point].point.match;
+        if (static_cast<std::size_t>(alternative) >= match.size()) continue;
+        match.erase(match.begin() + alternative);
+        dropped = true;
+    }
+    if (!dropped) draft.points.clear();  // a problem without a place: better none than one that does not compile
+}
+
 }  // namespace
 
 void prove(Draft& draft, const grade::Vocabulary& vocabulary) {
@@ -35,8 +57,10 @@ void prove(Draft& draft, const grade::Vocabulary& vocabulary) {
         again = false;
         const auto result = compiled(draft, vocabulary);
         if (!result.rubric) {
-            draft.points.clear();  // never seen: patterns are made of plain words
-            return;
+            drop_problems(draft, result.problems);
+            again = true;
+            drop_empty(draft);
+            continue;
         }
         const auto echo = grade::examine(*result.rubric, draft.question.prompt);
         for (std::size_t i = 0; i < draft.points.size(); ++i) {
