@@ -84,9 +84,8 @@ void add_patterns(const Statement& statement, const std::set<std::string>& asked
         out.push_back(phrase(stem_pattern(terms[0].word)));
         return;
     }
-    // Any two of the telling words, one of them among the most telling.
-    const std::size_t leads = terms.size() <= 3 ? terms.size() - 1 : 3;
-    for (std::size_t lead = 0; lead < leads; ++lead) out.push_back(both(stem_pattern(terms[lead].word), either(terms, lead + 1)));
+    // Any two of the telling words.
+    for (std::size_t lead = 0; lead + 1 < terms.size(); ++lead) out.push_back(both(stem_pattern(terms[lead].word), either(terms, lead + 1)));
     // The most telling word beside one of the question's.
     std::set<std::string> own;
     for (const auto& stem : telling_stems(statement.text)) {
