@@ -44,6 +44,7 @@ void join(Question& into, Question& from) {
 void join_repeated(Notes& notes) {
     auto& questions = notes.questions;
     std::vector<std::set<std::string>> stems;
+    stems.reserve(questions.size());
     for (const auto& question : questions) stems.push_back(telling_stems(question.prompt));
     std::vector<int> joined_to(questions.size(), -1);
     for (std::size_t later = 1; later < questions.size(); ++later) {

@@ -3,6 +3,7 @@
 #include "bot/notes/outline.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "bot/base/text.h"
 

@@ -1,5 +1,6 @@
 // Owns the cutting of an answer into statements.
 #include <algorithm>
+#include <utility>
 
 #include "bot/base/text.h"
 #include "bot/notes/draft.h"

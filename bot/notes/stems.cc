@@ -44,7 +44,7 @@ std::string stem_of(std::string_view word) {
 }
 
 std::string stem_pattern(std::string_view word) {
-    const auto stem = stem_of(word);
+    auto stem = stem_of(word);
     if (!plain_word(stem)) return stem;
     if (stem.size() >= kLeast) return stem + "\\w*";
     return stem.ends_with('s') ? stem : stem + "s?";
