@@ -41,6 +41,9 @@ TEST_CASE("a selection is a pack, a tag, a question or any") {
     CHECK(all.keys("any").size() == 4);
     CHECK(all.keys("go-pack") == std::vector<std::string>{"go-pack/channels", "go-pack/shared"});
     CHECK(all.keys("#db") == std::vector<std::string>{"go-pack/shared", "os-pack/shared"});
+    CHECK(all.keys("os-pack#db") == std::vector<std::string>{"os-pack/shared"});
+    CHECK(all.keys("any#go").size() == all.keys("#go").size());
+    CHECK(all.keys("go-pack#none").empty());
     CHECK(all.keys("os-pack/threads") == std::vector<std::string>{"os-pack/threads"});
     CHECK(all.resolve_selection("db").value() == "#db");
     CHECK(all.resolve_selection("channels").value() == "go-pack/channels");

@@ -37,6 +37,29 @@ TEST_CASE("the shipped content compiles without an error") {
     CHECK_FALSE(compiled.content.catalogue.entries().empty());
 }
 
+TEST_CASE("every correction in the list of facts is held against the mistake that it names") {
+    const auto sources = test::read_sources(std::filesystem::path{VIVA_SOURCE_DIR} / "content");
+    const auto compiled = compile(sources, {});
+    const std::string facts = test::read_file(std::filesystem::path{VIVA_SOURCE_DIR} / "content" / "FACTS.md");
+    int rows = 0;
+    for (auto at = facts.find("| `"); at != std::string::npos; at = facts.find("| `", at + 1)) {
+        const std::string row = facts.substr(at + 3, facts.find("` |", at + 3) - at - 3);
+        INFO(row);
+        const std::string id = row.substr(0, row.find('`'));
+        const std::string wrong = row.substr(row.rfind('`') + 1);
+        ++rows;
+        bool found = false;
+        for (const auto& pack : compiled.content.packs) {
+            for (const auto& question : pack.questions) {
+                if (question.id != id) continue;
+                for (const auto& one : question.misconceptions) found = found || (one.id == wrong && !one.challenge.empty());
+            }
+        }
+        CHECK(found);
+    }
+    CHECK(rows >= 30);
+}
+
 TEST_CASE("patterns are read with their operators, windows and places") {
     const auto compiled =
         compile(test::root(test::question_text("[a b, {near: [c, d], words: 3}, {all: [{any: [e, f]}], not: [g], within: clause}, {order: [h, i]}]")), {});
