@@ -269,7 +269,7 @@ class Recogniser {
             }
             if (const auto opened = row_opens(row, question, from_item)) {
                 question = *opened;
-                from_item = row.item;
+                from_item = row.item || card(row.text);  // a card is complete: what stands behind it is not its answer
                 continue;
             }
             if (question >= 0 && (!from_item || row.kind != Row::Kind::kText || answer_label(marked(row.text)))) {
@@ -315,7 +315,8 @@ class Recogniser {
         if (answer_label(text) || hint_label(text) || follow_up_label(text)) return std::nullopt;
         if (question_label(text)) return open_row(row);
         if (row.item) return !answering && is_question_row(row) ? std::optional(open_row(row)) : std::nullopt;
-        const bool looks = asks(text) || (is_bold_line(row) && is_question_row(row)) || (!answering && has_question(text) && is_question_row(row));
+        const bool looks = asks(text) || (begins_as_question(text) && has_question(text)) || (is_bold_line(row) && is_question_row(row)) ||
+                           (!answering && has_question(text) && is_question_row(row));
         if (row.indent >= 4 || !looks || !has_words(text, 3)) return std::nullopt;
         return open_row(row);
     }
