@@ -62,9 +62,9 @@ TEST_CASE("behavioural marks count effort and numbers") {
     question.kind = Kind::kBehavioural;
     Tally tally;
     tally.credit = {10};
-    CHECK(mark(question, tally).score == 45);
+    CHECK(mark(question, tally).score == 65);
     tally.content_words = 50;
-    CHECK(mark(question, tally).score == 70);
+    CHECK(mark(question, tally).score == 95);
     tally.numbers = 6;
     CHECK(mark(question, tally).score == 100);
     CHECK(mark(question, tally).evidence == 1000);
