@@ -12,7 +12,7 @@ TEST_CASE("answers once marked wrongly stay within two marks of the expert") {
     auto compiled = script::compile(sources, {});
     REQUIRE_FALSE(script::has_errors(compiled.diagnostics));
     const app::Library library(std::move(compiled.content), sources);
-    const auto samples = app::samples_from_csv(library, script::test::read_file(std::filesystem::path{VIVA_SOURCE_DIR} / "tests/data/once-mismarked.csv"));
+    const auto samples = app::samples_from_csv(library, test::read_file(std::filesystem::path{VIVA_SOURCE_DIR} / "tests/data/once-mismarked.csv"));
     REQUIRE(samples);
     int answers = 0;
     for (const auto& [key, marked] : *samples) {
