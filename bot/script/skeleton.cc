@@ -48,8 +48,8 @@ std::string samples_skeleton() {
     constexpr struct {
         int mark;
         std::string_view style;
-    } kStyles[] = {{9, "strong-terse"}, {10, "strong-long"}, {8, "non-native"}, {6, "partial"},   {5, "partial"}, {4, "partial"}, {2, "weak"},
-                   {1, "weak"},         {1, "wrong"},        {3, "term-list"},           {0, "off-topic"}, {5, "mixed"}};
+    } kStyles[] = {{9, "strong-terse"}, {10, "strong-long"}, {8, "non-native"}, {6, "partial"},   {5, "partial"},   {4, "partial"},
+                   {2, "weak"},         {1, "weak"},         {1, "wrong"},      {3, "term-list"}, {0, "off-topic"}, {5, "mixed"}};
     std::string out =
         "# yaml-language-server: $schema=../../../schema/samples.json\n"
         "# Best written by someone who has seen only the question.\n"

@@ -63,8 +63,8 @@ std::string mutated(std::string text, dice::Random& random) {
 // Words of a line that a person would miss.
 std::vector<std::string> words_to_find(std::string_view line) {
     auto words = words_of(line);
-    static const std::set<std::string> kLabels{"amp",    "summary", "hint",    "hinweis", "follow", "up", "question",
-                                               "answer", "frage",   "antwort", "q"};  // say what a line is
+    static const std::set<std::string> kLabels{"amp",      "summary", "hint",  "hinweis", "follow", "up",
+                                               "question", "answer",  "frage", "antwort", "q"};  // say what a line is
     std::erase_if(words, [](const std::string& word) { return word.size() < 2 || kLabels.contains(word.substr(0, word.find_first_of("0123456789"))); });
     return words;
 }
