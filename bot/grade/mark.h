@@ -21,7 +21,7 @@ struct Shares {
     int evidence;
 };
 constexpr Shares kTechnicalShares{90, 10, 0};  // code questions too
-constexpr Shares kBehaviouralShares{65, 30, 5};
+constexpr Shares kBehaviouralShares{75, 20, 5};
 constexpr Shares kRubricOnly{100, 0, 0};  // to measure what effort and evidence add
 constexpr int kUntouchedParts = 2;        // from so many parts without a point on
 constexpr int kUntouchedCap = 60;         // the score is at most this

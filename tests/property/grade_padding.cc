@@ -51,30 +51,53 @@ TEST_CASE("the paddings are as long as they say") {
     }
 }
 
-TEST_CASE("seventy-five unrelated words gain next to nothing on any shipped sample") {
+// What padding brings on the shipped samples of some kinds of question: in all, how often more than 10, how often past weak.
+struct Gains {
     int count = 0;
-    std::vector<int> gained(kPaddings.size(), 0);
-    std::vector<int> much(kPaddings.size(), 0);
-    std::vector<int> crossed(kPaddings.size(), 0);
+    std::vector<int> gained = std::vector<int>(kPaddings.size(), 0);
+    std::vector<int> much = std::vector<int>(kPaddings.size(), 0);
+    std::vector<int> crossed = std::vector<int>(kPaddings.size(), 0);
+};
+
+Gains gains(bool behavioural) {
+    Gains all;
     for (const shipped::Set& set : shipped::sets()) {
+        if ((question_of(*set.rubric).kind == Kind::kBehavioural) != behavioural) continue;
         for (const Sample& sample : set.samples) {
-            ++count;
+            ++all.count;
             const int before = score(*set.rubric, sample.text);
             for (std::size_t i = 0; i < kPaddings.size(); ++i) {
                 const int after = score(*set.rubric, sample.text + kPaddings[i]);
-                gained[i] += after - before;
-                much[i] += after - before > 10 ? 1 : 0;
-                crossed[i] += before < 40 && band_of(before) <= Band::kWeak && band_of(after) > Band::kWeak ? 1 : 0;
+                all.gained[i] += after - before;
+                all.much[i] += after - before > 10 ? 1 : 0;
+                all.crossed[i] += before < 40 && band_of(before) <= Band::kWeak && band_of(after) > Band::kWeak ? 1 : 0;
             }
         }
     }
-    REQUIRE(count > 0);
+    REQUIRE(all.count > 0);
+    return all;
+}
+
+TEST_CASE("seventy-five unrelated words gain next to nothing on any shipped sample") {
+    const Gains all = gains(false);
     for (std::size_t i = 0; i < kPaddings.size(); ++i) {
-        INFO("padding " << i << ": " << count << " samples, gain in all " << gained[i] << ", " << much[i] << " by more than 10, " << crossed[i]
+        INFO("padding " << i << ": " << all.count << " samples, gain in all " << all.gained[i] << ", " << all.much[i] << " by more than 10, " << all.crossed[i]
                         << " past weak");
-        CHECK(gained[i] <= 4 * count);
-        CHECK(much[i] * 10 <= count);
-        CHECK(crossed[i] == 0);
+        CHECK(all.gained[i] <= 4 * all.count);
+        CHECK(all.much[i] * 10 <= all.count);
+        CHECK(all.crossed[i] * 100 <= all.count);
+    }
+}
+
+// Points for the parts of a story cannot tell whose story it is: one about bicycles, told in the first person, is a story too.
+TEST_CASE("a story about something else gains little on questions about one's work") {
+    const Gains all = gains(true);
+    for (std::size_t i = 0; i < kPaddings.size(); ++i) {
+        INFO("padding " << i << ": " << all.count << " samples, gain in all " << all.gained[i] << ", " << all.much[i] << " by more than 10, " << all.crossed[i]
+                        << " past weak");
+        CHECK(all.gained[i] <= 8 * all.count);
+        CHECK(all.much[i] * 3 <= all.count);
+        CHECK(all.crossed[i] * 7 <= all.count);
     }
 }
 

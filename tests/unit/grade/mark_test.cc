@@ -62,7 +62,7 @@ TEST_CASE("behavioural marks count effort and numbers") {
     question.kind = Kind::kBehavioural;
     Tally tally;
     tally.credit = {10};
-    CHECK(mark(question, tally).score == 65);
+    CHECK(mark(question, tally).score == 75);
     tally.content_words = 50;
     CHECK(mark(question, tally).score == 95);
     tally.numbers = 6;
