@@ -30,6 +30,8 @@ int untouched_parts(const Question& question, const Tally& tally) {
     return untouched;
 }
 
+Shares shares_of(Kind kind) { return kind == Kind::kBehavioural ? kBehaviouralShares : kTechnicalShares; }
+
 }  // namespace
 
 std::string_view to_string(Band band) {
@@ -43,8 +45,6 @@ std::string_view to_string(Band band) {
 }
 
 Band band_of(int score) { return score >= 75 ? Band::kStrong : score >= 35 ? Band::kPartial : score >= 5 ? Band::kWeak : Band::kNone; }
-
-Shares shares_of(Kind kind) { return kind == Kind::kBehavioural ? kBehaviouralShares : kTechnicalShares; }
 
 Mark mark(const Question& question, const Tally& tally) { return mark(question, tally, shares_of(question.kind)); }
 

@@ -60,9 +60,6 @@ struct Mark {
     bool operator==(const Mark&) const = default;
 };
 
-// The shares for questions of a kind.
-Shares shares_of(Kind kind);
-
 // The mark of a tally. Total: sizes that do not fit the question count as zero. Pure; any thread.
 Mark mark(const Question& question, const Tally& tally);
 // The same with other shares, for measurements.
