@@ -65,8 +65,8 @@ Mark mark(const Question& question, const Tally& tally, const Shares& shares) {
     const bool behavioural = question.kind == Kind::kBehavioural;
     const Int evidence = behavioural ? std::clamp(tally.numbers, 0, kNumbers) : 0;
     // (base + effort share * effort / kEffortWords + evidence share * evidence / kNumbers) percent, over kEffortWords * kNumbers.
-    const Int factor = shares.base * kEffortWords * kNumbers + shares.effort * effort * kNumbers + shares.evidence * evidence * kEffortWords;
-    constexpr Int kFactorParts = 100 * kEffortWords * kNumbers;
+    const Int factor = Int{shares.base} * kEffortWords * kNumbers + shares.effort * effort * kNumbers + shares.evidence * evidence * kEffortWords;
+    constexpr Int kFactorParts = Int{100} * kEffortWords * kNumbers;
 
     Mark result;
     result.score = static_cast<int>(round_half_up(stretched * factor, full * kFactorParts));
