@@ -2,6 +2,7 @@
 // Must not hold a platform's markup: user text stands in runs as plain text and is escaped where it is shown.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -39,14 +40,23 @@ struct Block {
 
 // A command offered as a button or a word to type.
 struct Choice {
-    std::string verb;   // the command's word, e.g. "hint"
-    std::string label;  // from the catalogue
+    std::string verb;       // the command's word, e.g. "hint"
+    std::string label;      // from the catalogue
+    std::string data = {};  // what a press sends back; filled in by the shell, at most 64 bytes; "" = the platform shows no button
     bool operator==(const Choice&) const = default;
+};
+
+// A file that goes with a message (an export). At most 1 MiB.
+struct Attachment {
+    std::string name;
+    std::string bytes;
+    bool operator==(const Attachment&) const = default;
 };
 
 struct Outbound {
     std::vector<Block> blocks;
     std::vector<Choice> choices;
+    std::optional<Attachment> file = std::nullopt;
     bool operator==(const Outbound&) const = default;
 };
 
