@@ -95,6 +95,7 @@ class Ledger : public Store {
 
     // Rooms. Known ones cost no write unless something changed.
     virtual Result<Room> room(const Place& place, RoomKind kind, std::string_view title, Instant at) = 0;
+    virtual Result<std::optional<Room>> find_room(std::string_view account, std::string_view key) = 0;  // nullopt: never seen
     virtual Status set_reachable(RoomId room, bool reachable, std::string_view reason) = 0;
     virtual Status set_greeted(RoomId room) = 0;
     // All that belongs to a room goes to its new key, unsent letters included; if the new key is known already the two become one.
@@ -113,6 +114,8 @@ class Ledger : public Store {
     virtual Result<std::vector<SessionId>> due(Instant now, int limit) = 0;
     virtual Result<std::optional<Instant>> next_due() = 0;
     virtual Result<Place> place_of(SessionId session) = 0;
+    // Takes a session that cannot be read off the deadlines; its row stays as it is otherwise.
+    virtual Status silence(SessionId session) = 0;
 
     // Outbox.
     virtual Result<std::int64_t> write(const Letter& letter) = 0;
@@ -124,6 +127,7 @@ class Ledger : public Store {
     // Removes at most limit rows that are past their time; the number removed (0 = done).
     virtual Result<std::int64_t> forget_old(Instant now, const Retention& retention, int limit) = 0;
 
+    virtual Result<std::string> name_of(PersonId person) = 0;  // the display name, as given last
     // A person's wishes.
     virtual Result<std::string> setting(PersonId person, std::string_view name) = 0;  // "" = not set
     virtual Status set_setting(PersonId person, std::string_view name, std::string_view value) = 0;
