@@ -23,7 +23,7 @@ set(may_adapters_telegram bot/base bot/app/ports.h bot/app/log.h adapters/net)
 # header regex | the files that may include it
 set(doors
   "sqlite3\\.h|^bot/store/"
-  "(httplib\\.h|boost/)|^adapters/net/"
+  "boost/|^adapters/net/"
   "re2/|^bot/grade/pattern\\.cc$"
   "yaml-cpp/|^bot/script/"
   "cmark|^bot/notes/markdown\\.cc$"
