@@ -29,6 +29,8 @@ set(doors
   "cmark|^bot/notes/markdown\\.cc$"
   "nlohmann/|(_json\\.cc|_codec\\.cc|/format\\.cc)$"
   "(histedit|editline/readline)\\.h|^adapters/console/"
+  "spdlog/|^bot/app/log\\.cc$"
+  "prometheus/|^bot/app/metrics\\.cc$"
   "CLI/|^bot/main/")
 
 file(GLOB_RECURSE files RELATIVE ${ROOT} ${ROOT}/bot/*.h ${ROOT}/bot/*.cc ${ROOT}/adapters/*.h ${ROOT}/adapters/*.cc)
