@@ -31,9 +31,9 @@ struct HttpRequest {
 struct HttpResponse {
     int status = 200;
     std::string content_type = "text/plain; charset=utf-8";
-    std::string body;
-    HttpHeaders headers;      // besides content-type, content-length and connection
-    bool keep_alive = false;  // for verified callers only: the connection may carry another request
+    std::string body = {};
+    HttpHeaders headers = {};  // besides content-type, content-length and connection
+    bool keep_alive = false;   // for verified callers only: the connection may carry another request
 };
 
 // What a server answered to the client.

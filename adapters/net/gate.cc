@@ -1,0 +1,41 @@
+// Owns the order of refusals: where, how, what kind, how much. What would have to be decoded is refused: a decoder is where limits end.
+#include "adapters/net/gate.h"
+
+#include "bot/base/text.h"
+
+namespace adapters::net {
+
+namespace {
+
+bool is_multipart(const std::string& type) { return bot::to_lower_ascii(bot::trim(type)).rfind("multipart/", 0) == 0; }
+
+// 0 = nothing to object to.
+int objection(const HttpHeaders& headers) {
+    for (const auto& [name, value] : headers) {
+        if (name == "content-encoding" && bot::to_lower_ascii(value) != "identity") return 415;
+        if (name == "content-type" && is_multipart(value)) return 415;
+        if (name == "range") return 400;
+        if (name == "expect" && bot::to_lower_ascii(value) != "100-continue") return 417;
+    }
+    return 0;
+}
+
+}  // namespace
+
+Admission admit(const std::vector<Route>& routes, const HttpRequest& head, std::optional<std::uint64_t> length) {
+    const Route* found = nullptr;
+    std::string allow;
+    for (const Route& route : routes) {
+        if (route.path != head.path) continue;
+        if (route.method == head.method) found = &route;
+        if (!allow.empty()) allow += ", ";
+        allow += route.method;
+    }
+    if (allow.empty()) return {.status = 404};
+    if (found == nullptr) return {.status = 405, .allow = std::move(allow)};
+    if (const int status = objection(head.headers); status != 0) return {.status = status};
+    if (length.value_or(0) > found->body_cap) return {.status = 413};
+    return {.route = found};
+}
+
+}  // namespace adapters::net
