@@ -49,7 +49,9 @@ std::shared_ptr<const grade::Rubric> Library::rubric(std::string_view key) const
         return cache_.front().rubric;
     }
     const auto& [pack, question] = found->second;
-    auto compiled = grade::compile(*question, pack->vocabulary);
+    auto& words = words_[pack->id];
+    if (!words) words = grade::words_of(pack->vocabulary);
+    auto compiled = grade::compile(*question, pack->vocabulary, *words);
     if (!compiled.rubric) return nullptr;
     cache_.push_front({std::string(key), compiled.rubric});
     std::size_t total = 0;
@@ -86,6 +88,10 @@ Result<std::string> Library::resolve_selection(std::string_view text) const {
     if (auto question = resolve_question(text)) return *question;
     const auto tag = text.starts_with('#') ? std::string(text) : "#" + std::string(text);
     if (!keys(tag).empty()) return tag;
+    return fail(Code::kNotFound, fmt::format("no pack, tag or question is named {}{}; viva packs lists them", text, did_you_mean(text, known_selections())));
+}
+
+std::vector<std::string> Library::known_selections() const {
     std::vector<std::string> known;
     std::set<std::string> tags;
     for (const auto& each : content_.packs) {
@@ -96,8 +102,10 @@ Result<std::string> Library::resolve_selection(std::string_view text) const {
         }
     }
     known.insert(known.end(), tags.begin(), tags.end());
-    return fail(Code::kNotFound, fmt::format("no pack, tag or question is named {}{}; viva packs lists them", text, did_you_mean(text, known)));
+    return known;
 }
+
+std::optional<std::string> Library::nearest_selection(std::string_view text) const { return nearest(text, known_selections()); }
 
 Result<std::string> Library::resolve_question(std::string_view text) const {
     if (questions_.contains(text)) return std::string(text);

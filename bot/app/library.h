@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,6 +42,9 @@ class Library : public engine::QuestionBank {
     // kNotFound names the nearest.
     Result<std::string> resolve_selection(std::string_view text) const;
 
+    // What resolve_selection() would have understood and the text comes near to, if anything.
+    std::optional<std::string> nearest_selection(std::string_view text) const;
+
     // The key of one question, given its id or pack/id. kNotFound names the nearest; kInvalidInput if two packs have the id.
     Result<std::string> resolve_question(std::string_view text) const;
 
@@ -51,6 +55,8 @@ class Library : public engine::QuestionBank {
     Result<std::shared_ptr<Library>> from_pin(const store::Pin& pin) const;
 
    private:
+    std::vector<std::string> known_selections() const;
+
     struct Cached {
         std::string key;
         std::shared_ptr<const grade::Rubric> rubric;
@@ -61,7 +67,8 @@ class Library : public engine::QuestionBank {
     std::map<std::string, std::pair<const script::Pack*, const grade::Question*>, std::less<>> questions_;
     std::size_t cache_bytes_;
     mutable std::mutex mutex_;
-    mutable std::list<Cached> cache_;  // most recently used first
+    mutable std::list<Cached> cache_;                                                            // most recently used first
+    mutable std::map<std::string, std::optional<std::vector<std::string>>, std::less<>> words_;  // by pack: grade::words_of its vocabulary, once needed
 };
 
 }  // namespace bot::app

@@ -14,18 +14,36 @@ namespace {
 constexpr std::string_view kGraderVersion = "2";
 
 constexpr int kMaxPatternDepth = 4;
-constexpr std::size_t kMaxVocabularyWords = 20'000;
+constexpr std::size_t kMaxVocabularyWords = 50'000;
+
+// Adds the words that typing must not be forgiven for and no dictionary has.
+void add_known(std::vector<std::string>& known, const std::vector<std::string>& words) {
+    for (const std::string& word : words) {
+        if (word.size() >= kMinTypoLetters && word.back() != '*' && word.back() != '?' && !is_known_word(word)) known.push_back(word);
+    }
+}
+
+std::vector<std::string> sorted_once(std::vector<std::string> words) {
+    std::sort(words.begin(), words.end());
+    words.erase(std::unique(words.begin(), words.end()), words.end());
+    return words;
+}
 
 class Compiler {
    public:
-    Compiler(Rubric& rubric, const Vocabulary& vocabulary) : rubric_(rubric), vocabulary_(vocabulary), syntax_(vocabulary), atoms_(syntax_) {}
+    Compiler(Rubric& rubric, const Vocabulary& vocabulary) : rubric_(rubric), syntax_(vocabulary), atoms_(syntax_) {}
 
-    std::vector<PatternProblem> run() {
+    // Reads the patterns into the rubric's plans.
+    std::vector<PatternProblem> read() {
         for (const Point& point : rubric_.question.points) rubric_.points.push_back(alternatives(point.match, Window::kPair));
         for (const Misconception& claim : rubric_.question.misconceptions) rubric_.claims.push_back(alternatives(claim.match, Window::kSentence));
-        if (!problems_.empty()) return std::move(problems_);
+        return std::move(problems_);
+    }
+
+    std::vector<PatternProblem> run(const std::vector<std::string>& vocabulary_words) {
+        if (auto problems = read(); !problems.empty()) return problems;
         const std::vector<std::string> spelt = atoms_.speller().words();
-        const std::vector<std::string> known = known_words();
+        const std::vector<std::string> known = known_words(spelt, vocabulary_words);
         rubric_.typos = TypoTable(spelt, known);
         rubric_.topic = Topic(rubric_.question, spelt);
         rubric_.atoms = atoms_.atoms();
@@ -82,30 +100,18 @@ class Compiler {
         return place->second;
     }
 
-    // Words that are right as they are although no dictionary has them: all of the vocabulary's, and those of the question's own texts.
-    std::vector<std::string> known_words() {
-        std::vector<std::string> known;
-        const auto add = [&known](std::string_view word) {
-            if (word.size() >= kMinTypoLetters && known.size() < kMaxVocabularyWords && word.back() != '*' && word.back() != '?' && !is_known_word(word))
-                known.emplace_back(word);
-        };
-        Speller& speller = atoms_.speller();
-        for (const auto& [name, alternatives] : vocabulary_) {
-            Fault ignored;
-            const int root = syntax_.read_name(name, ignored);
-            if (root >= 0) speller.spell(root);
-        }
-        for (const std::string& word : speller.words()) add(word);
+    // Words that are right as they are although no dictionary has them: the vocabulary's, the patterns' own, and those of the question's texts.
+    std::vector<std::string> known_words(const std::vector<std::string>& spelt, const std::vector<std::string>& vocabulary_words) const {
+        std::vector<std::string> known = vocabulary_words;
+        add_known(known, spelt);
         const Question& question = rubric_.question;
-        const auto add_text = [&add](std::string_view text) {
-            const Answer words = normalise(text);
-            for (std::size_t i = 0; i < words.words.size(); ++i) add(words.word(i));
-        };
-        add_text(question.prompt);
-        add_text(question.answer);
-        std::sort(known.begin(), known.end());
-        known.erase(std::unique(known.begin(), known.end()), known.end());
-        return known;
+        for (const auto* text : {&question.prompt, &question.answer}) {
+            const Answer answer = normalise(*text);
+            std::vector<std::string> words;
+            for (std::size_t i = 0; i < answer.words.size(); ++i) words.emplace_back(answer.word(i));
+            add_known(known, words);
+        }
+        return sorted_once(std::move(known));
     }
 
     Fingerprint identity(const std::vector<std::string>& known) const {
@@ -137,7 +143,6 @@ class Compiler {
     }
 
     Rubric& rubric_;
-    const Vocabulary& vocabulary_;
     Syntax syntax_;
     AtomList atoms_;
     std::map<std::string, int> phrases_;
@@ -146,12 +151,34 @@ class Compiler {
 
 }  // namespace
 
-CompiledRubric compile(Question question, const Vocabulary& vocabulary) {
+std::vector<std::string> words_of(const Vocabulary& vocabulary) {
+    Syntax syntax(vocabulary);
+    Speller speller(syntax);
+    for (const auto& [name, alternatives] : vocabulary) {
+        Fault ignored;
+        const int root = syntax.read_name(name, ignored);
+        if (root >= 0) speller.spell(root);
+    }
+    std::vector<std::string> known;
+    add_known(known, speller.words());
+    if (known.size() > kMaxVocabularyWords) known.resize(kMaxVocabularyWords);
+    return sorted_once(std::move(known));
+}
+
+CompiledRubric compile(Question question, const Vocabulary& vocabulary, const std::vector<std::string>& vocabulary_words) {
     auto rubric = std::make_shared<Rubric>();
     rubric->question = std::move(question);
-    std::vector<PatternProblem> problems = Compiler(*rubric, vocabulary).run();
+    std::vector<PatternProblem> problems = Compiler(*rubric, vocabulary).run(vocabulary_words);
     if (!problems.empty()) return {nullptr, std::move(problems)};
     return {std::move(rubric), {}};
+}
+
+CompiledRubric compile(Question question, const Vocabulary& vocabulary) { return compile(std::move(question), vocabulary, words_of(vocabulary)); }
+
+std::vector<PatternProblem> check(const Question& question, const Vocabulary& vocabulary) {
+    Rubric rubric;
+    rubric.question = question;
+    return Compiler(rubric, vocabulary).read();
 }
 
 const Question& question_of(const Rubric& rubric) { return rubric.question; }

@@ -147,9 +147,7 @@ class Compilation {
         }
         check_cycles(entries, vocabulary, report);
         if (!options_.patterns || report.failed()) return;
-        for (const NamedPhrases& entry : entries) {
-            for (const auto& problem : grade::compile(question_of_phrases(entry), vocabulary).problems) report_problem(problem, report);
-        }
+        for (const auto& problem : grade::check(question_of_phrases(entries), vocabulary)) report_problem(problem, report);
         vocabulary_failed_ = vocabulary_failed_ || report.failed();
     }
 
@@ -235,6 +233,7 @@ class Compilation {
             }
             check_vocabulary(entries, pack.vocabulary, file->report);
         }
+        if (options_.patterns && !vocabulary_failed_) pack.vocabulary_words = grade::words_of(pack.vocabulary);
     }
 
     void compile_questions(const std::string& id, Pack& pack) {
@@ -252,7 +251,7 @@ class Compilation {
     }
 
     void compile_patterns(const grade::Question& question, const Pack& pack, Report& report) {
-        const grade::CompiledRubric compiled = grade::compile(question, pack.vocabulary);
+        const grade::CompiledRubric compiled = grade::compile(question, pack.vocabulary, pack.vocabulary_words);
         for (const grade::PatternProblem& problem : compiled.problems) {
             const bool cause_is_elsewhere = vocabulary_failed_ && !names_in(problem.phrase).empty();
             if (!cause_is_elsewhere) report_problem(problem, report);

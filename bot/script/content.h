@@ -39,6 +39,7 @@ struct Pack {
     Bar bar;
     std::vector<grade::Question> questions;                                  // in the pack's order, then by id
     grade::Vocabulary vocabulary;                                            // shared entries, shadowed by the pack's own
+    std::vector<std::string> vocabulary_words;                               // grade::words_of(vocabulary) if the patterns were compiled, else empty
     std::map<std::string, std::vector<grade::Sample>, std::less<>> samples;  // by question id
     std::vector<engine::Program> scripts;                                    // the pack's own
     Fingerprint fingerprint;  // of all its sources but samples, and of the shared vocabulary: what running depends on

@@ -147,7 +147,7 @@ class QuestionLint {
     }
 
     void check_alternatives() {
-        const auto apart = grade::compile(taken_apart(question_), pack_.vocabulary);
+        const auto apart = grade::compile(taken_apart(question_), pack_.vocabulary, pack_.vocabulary_words);
         if (!apart.rubric) return;
         std::vector<bool> used(grade::question_of(*apart.rubric).points.size(), false);
         for (const Examined& one : examined_) {

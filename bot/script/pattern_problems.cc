@@ -22,18 +22,19 @@ void report_problem(const grade::PatternProblem& problem, Report& report) {
     }
 }
 
-grade::Question question_of_phrases(const NamedPhrases& entry) {
+grade::Question question_of_phrases(const std::vector<NamedPhrases>& entries) {
     grade::Question question;
-    question.id = entry.name;
-    grade::Point point;
-    point.id = entry.name;
-    for (const Phrase& phrase : entry.phrases) {
-        grade::PatternNode node;
-        node.phrase = phrase.text;
-        node.place = phrase.place;
-        point.match.push_back(std::move(node));
+    for (const NamedPhrases& entry : entries) {
+        grade::Point point;
+        point.id = entry.name;
+        for (const Phrase& phrase : entry.phrases) {
+            grade::PatternNode node;
+            node.phrase = phrase.text;
+            node.place = phrase.place;
+            point.match.push_back(std::move(node));
+        }
+        question.points.push_back(std::move(point));
     }
-    question.points.push_back(std::move(point));
     return question;
 }
 

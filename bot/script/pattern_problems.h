@@ -9,7 +9,7 @@ namespace bot::script {
 // Reports a problem of a phrase that stands in the report's source. Names and depth are left out: the reader has reported them.
 void report_problem(const grade::PatternProblem& problem, Report& report);
 
-// A question that holds nothing but these phrases, so that a vocabulary's patterns can be compiled where they stand.
-grade::Question question_of_phrases(const NamedPhrases& entry);
+// A question with a point for each entry, so that a vocabulary's patterns can be checked where they stand.
+grade::Question question_of_phrases(const std::vector<NamedPhrases>& entries);
 
 }  // namespace bot::script
