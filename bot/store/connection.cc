@@ -1,6 +1,7 @@
-// Owns every call that opens, prepares, steps and closes.
+// Owns every call that opens, sets up, prepares and closes.
 #include "bot/store/connection.h"
 
+#include <fmt/format.h>
 #include <sqlite3.h>
 
 #include "bot/base/check.h"
@@ -8,55 +9,24 @@
 
 namespace bot::store {
 
-Statement::Statement(Statement&& other) noexcept : connection_(other.connection_), statement_(other.statement_), bad_(other.bad_) {
-    other.statement_ = nullptr;
-}
-
-Statement::~Statement() {
-    if (!statement_) return;
-    sqlite3_reset(statement_);
-    sqlite3_clear_bindings(statement_);
-}
-
-Result<bool> Statement::row() {
-    if (bad_ != SQLITE_OK) return tl::unexpected(connection_->failure(bad_));
-    const int code = sqlite3_step(statement_);
-    if (code == SQLITE_ROW) return true;
-    if (code == SQLITE_DONE) return false;
-    VIVA_CHECK((code & 0xff) != SQLITE_MISUSE);
-    return tl::unexpected(connection_->failure(code));
-}
-
-std::int64_t Statement::integer(int column) const { return sqlite3_column_int64(statement_, column); }
-
-std::string Statement::text(int column) const {
-    const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement_, column));
-    return bytes ? std::string(bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))) : std::string();
-}
-
-// SQLite copies the value: a caller's temporary may go before the rows are read.
-void Statement::bind(int index, std::string_view text) {
-    const int code = sqlite3_bind_text64(statement_, index, text.data() ? text.data() : "", text.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
-    if (bad_ == SQLITE_OK) bad_ = code;
-}
-
-void Statement::bind(int index, Blob blob) {
-    const int code = sqlite3_bind_blob64(statement_, index, blob.bytes.data() ? blob.bytes.data() : "", blob.bytes.size(), SQLITE_TRANSIENT);
-    if (bad_ == SQLITE_OK) bad_ = code;
-}
-
-void Statement::bind(int index, std::int64_t number) {
-    const int code = sqlite3_bind_int64(statement_, index, number);
-    if (bad_ == SQLITE_OK) bad_ = code;
-}
-
-Result<std::unique_ptr<Connection>> Connection::open(const std::string& path, std::chrono::milliseconds busy_for) {
+Result<std::unique_ptr<Connection>> Connection::open_with(int flags, const std::string& path, std::chrono::milliseconds busy_for) {
     sqlite3* database = nullptr;
-    const int code = sqlite3_open_v2(path.c_str(), &database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+    const int code = sqlite3_open_v2(path.c_str(), &database, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
     if (!database) return tl::unexpected(sqlite_failure(SQLITE_NOMEM, 0, "", path));
     std::unique_ptr<Connection> connection{new Connection(database, path)};
     if (code != SQLITE_OK) return tl::unexpected(connection->failure(code));
     if (auto hardened = connection->harden(busy_for); !hardened) return tl::unexpected(hardened.error());
+    return connection;
+}
+
+Result<std::unique_ptr<Connection>> Connection::open(const std::string& path, std::chrono::milliseconds busy_for) {
+    return open_with(SQLITE_OPEN_READWRITE, path, busy_for);
+}
+
+Result<std::unique_ptr<Connection>> Connection::open_to_read(const std::string& path, std::chrono::milliseconds busy_for) {
+    auto connection = open_with(SQLITE_OPEN_READONLY, path, busy_for);
+    // The last one to close would else copy the log into the file, while its owner may be starting.
+    if (connection) sqlite3_db_config((*connection)->database_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
     return connection;
 }
 
@@ -78,16 +48,17 @@ Connection::~Connection() {
     VIVA_CHECK(sqlite3_close(database_) == SQLITE_OK);
 }
 
-Result<Statement> Connection::prepare(std::string_view sql) {
-    auto found = prepared_.find(sql);
-    if (found == prepared_.end()) {
-        sqlite3_stmt* statement = nullptr;
-        const int code = sqlite3_prepare_v3(database_, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+Result<Statement> Connection::prepare(Sql sql, bool copies) {
+    // After some failures SQLite undoes the whole transaction; what follows would be written on its own.
+    if (depth_ > 0 && !in_transaction())
+        return fail(Code::kUnavailable, fmt::format("{}: an earlier failure has undone the transaction (begin it again)", path_));
+    auto& statement = prepared_[sql.text];
+    if (!statement) {
+        const int code = sqlite3_prepare_v3(database_, sql.text, -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
         if (code != SQLITE_OK) return tl::unexpected(failure(code));
-        found = prepared_.emplace(std::string(sql), statement).first;
     }
-    VIVA_CHECK(!sqlite3_stmt_busy(found->second));
-    return Statement{this, found->second};
+    VIVA_CHECK(!sqlite3_stmt_busy(statement));
+    return Statement{this, statement, copies};
 }
 
 Status Connection::to_the_end(Statement& statement) {
@@ -96,14 +67,6 @@ Status Connection::to_the_end(Statement& statement) {
         if (!more) return tl::unexpected(more.error());
         if (!*more) return {};
     }
-}
-
-Result<std::int64_t> Connection::number(std::string_view sql) {
-    auto statement = query(sql);
-    if (!statement) return tl::unexpected(statement.error());
-    const auto row = statement->row();
-    if (!row) return tl::unexpected(row.error());
-    return *row ? statement->integer(0) : 0;
 }
 
 Status Connection::script(const char* sql) {
@@ -122,23 +85,14 @@ bool Connection::moved() const {
     return sqlite3_file_control(database_, "main", SQLITE_FCNTL_HAS_MOVED, &moved) == SQLITE_OK && moved != 0;
 }
 
+std::int64_t Connection::scanned() const {
+    std::int64_t sum = 0;
+    for (const auto& [sql, statement] : prepared_) {
+        sum += sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_FULLSCAN_STEP, 0) + sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_SORT, 0);
+    }
+    return sum;
+}
+
 Error Connection::failure(int code) const { return sqlite_failure(code, sqlite3_system_errno(database_), sqlite3_errmsg(database_), path_); }
-
-Result<Transaction> Transaction::begin(Connection& connection) {
-    if (connection.moved()) return tl::unexpected(connection.failure(SQLITE_READONLY_DBMOVED));
-    if (auto begun = connection.run("BEGIN IMMEDIATE"); !begun) return tl::unexpected(begun.error());
-    return Transaction{connection};
-}
-
-Status Transaction::commit() {
-    auto committed = connection_->run("COMMIT");
-    if (committed) connection_ = nullptr;
-    return committed;
-}
-
-Transaction::~Transaction() {
-    // SQLite has already rolled back after some failures; a rollback that fails itself is reported by the next begin().
-    if (connection_ && connection_->in_transaction()) (void)connection_->run("ROLLBACK");
-}
 
 }  // namespace bot::store

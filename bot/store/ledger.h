@@ -72,9 +72,10 @@ struct Settled {
     std::string reason;  // kDead, kTriedAgainLater
 };
 
+// How long things are kept; zero = for ever.
 struct Retention {
-    Duration inbox{};    // bodies and ids of events
-    Duration outbox{};   // sent and dead letters
+    Duration inbox{};    // ids of events, and the buried ones
+    Duration outbox{};   // that a letter was sent; dead letters; letters to rooms that cannot be reached
     Duration answers{};  // the texts of attempts; marks stay
 };
 
@@ -86,9 +87,9 @@ class Ledger : public Store {
     virtual Result<std::unique_ptr<Batch>> batch() = 0;
     virtual Result<std::unique_ptr<Scope>> scope() = 0;  // only inside a batch
 
-    // Inbox. False: this event (or its alias) was taken in before. kept: the event's JSON for dead letters, "" = none.
+    // Inbox. False: this event (or its alias) was taken in before. Only the ids are kept: nothing of the person or the text.
     virtual Result<bool> receive(const Inbound& event, Instant at) = 0;
-    // Takes the event in (if it is not yet) as one that could not be handled.
+    // Takes the event in (if it is not yet) as one that could not be handled; it is kept whole, for people to look into.
     virtual Status bury(const Inbound& event, std::string_view reason, Instant at) = 0;
     virtual Status set_cursor(std::string_view account, std::string_view value) = 0;
     virtual Result<std::optional<std::string>> cursor(std::string_view account) = 0;

@@ -7,6 +7,7 @@
 #include <array>
 
 #include "bot/store/database_file.h"
+#include "bot/store/transaction.h"
 
 namespace bot::store {
 
@@ -68,7 +69,120 @@ CREATE INDEX attempt_question ON attempt(person, question, turn);
 CREATE INDEX attempt_session ON attempt(session);
 )sql";
 
-constexpr std::array<const char*, 1> kMigrations{kFirst};
+// The server's part: what arrived, where, deadlines, and what is to be sent.
+// inbox holds ids only, against duplicates; an event that could not be handled lies in buried. A letter is in outbox until it is sent (then sent remembers
+// that it was) or given up (then it is in dead_letter). Ids of letters are never used again.
+// chat is a session's place in a chat: due is the session's own deadline, draft the pieces of an answer that is still being gathered. live is 0 once the
+// session has ended. A room that has another key now leaves its old key behind, with moved saying where to. Beside the tables: updates of a session that
+// neither begins nor ends touch no index any more.
+constexpr const char* kSecond = R"sql(
+DROP INDEX session_unfinished;
+CREATE INDEX session_person ON session(person, phase);
+CREATE INDEX attempt_answer ON attempt(at) WHERE answer <> x'';
+
+CREATE TABLE inbox(
+    account TEXT NOT NULL,
+    event TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY(account, event)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX inbox_at ON inbox(at);
+
+CREATE TABLE inbox_alias(
+    account TEXT NOT NULL,
+    alias TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY(account, alias)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX inbox_alias_at ON inbox_alias(at);
+
+CREATE TABLE buried(
+    account TEXT NOT NULL,
+    event TEXT NOT NULL,
+    user_key TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY(account, event)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX buried_at ON buried(at);
+
+CREATE TABLE cursor(
+    account TEXT NOT NULL PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE room(
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    account TEXT NOT NULL,
+    room_key TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK(kind IN ('direct', 'group')),
+    title TEXT NOT NULL,
+    created INTEGER NOT NULL,
+    reachable INTEGER NOT NULL DEFAULT 1 CHECK(reachable IN (0, 1)),
+    why TEXT NOT NULL DEFAULT '',
+    greeted INTEGER NOT NULL DEFAULT 0 CHECK(greeted IN (0, 1)),
+    moved INTEGER REFERENCES room(id),
+    UNIQUE(account, room_key)
+) STRICT;
+CREATE INDEX room_moved ON room(moved) WHERE moved IS NOT NULL;
+
+CREATE TABLE chat(
+    session INTEGER PRIMARY KEY REFERENCES session(id),
+    room INTEGER NOT NULL REFERENCES room(id),
+    person INTEGER NOT NULL REFERENCES person(id),
+    thread TEXT NOT NULL,
+    live INTEGER NOT NULL CHECK(live IN (0, 1)),
+    due INTEGER,
+    draft_due INTEGER,
+    draft BLOB NOT NULL
+) STRICT;
+CREATE INDEX chat_place ON chat(room, person, thread, live);
+CREATE INDEX chat_person ON chat(person);
+CREATE INDEX chat_due ON chat(due) WHERE due IS NOT NULL;
+CREATE INDEX chat_draft_due ON chat(draft_due) WHERE draft_due IS NOT NULL;
+
+CREATE TABLE outbox(
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    room INTEGER NOT NULL REFERENCES room(id),
+    written INTEGER NOT NULL,
+    part INTEGER NOT NULL,
+    tries INTEGER NOT NULL,
+    thread TEXT NOT NULL,
+    handle TEXT NOT NULL,
+    reply_to TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    body TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE sent(
+    at INTEGER NOT NULL,
+    letter INTEGER NOT NULL,
+    PRIMARY KEY(at, letter)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE dead_letter(
+    id INTEGER PRIMARY KEY,
+    room INTEGER NOT NULL REFERENCES room(id),
+    written INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    part INTEGER NOT NULL,
+    tries INTEGER NOT NULL,
+    thread TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    body TEXT NOT NULL
+) STRICT;
+CREATE INDEX dead_letter_at ON dead_letter(at);
+
+CREATE TABLE setting(
+    person INTEGER NOT NULL REFERENCES person(id),
+    name TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY(person, name)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::array<const char*, 2> kMigrations{kFirst, kSecond};
 
 Result<bool> has_tables(Connection& connection) {
     const auto count = connection.number("SELECT count(*) FROM sqlite_schema");

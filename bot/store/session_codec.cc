@@ -1,4 +1,4 @@
-// Owns the two walks over the field lists: Writer puts a value into text, Reader gets it back from parsed JSON.
+// Owns the tolerant walk over the field lists, from parsed JSON: for older formats, and to say what is wrong with a text that QuickReader does not read.
 #include "bot/store/session_codec.h"
 
 #include <fmt/format.h>
@@ -17,6 +17,7 @@
 
 #include "bot/base/check.h"
 #include "bot/base/text.h"
+#include "bot/store/quick_reader.h"
 #include "bot/store/session_fields.h"
 
 namespace bot::store {
@@ -28,162 +29,35 @@ using nlohmann::json;
 
 constexpr int kMaxDepth = 64;
 
-template <class T>
-concept Number = std::integral<T> && !std::same_as<T, bool>;
-
-class Writer {
+class TolerantReader {
    public:
     template <class T>
-    void operator()(std::string_view name, const T& value) {
-        key(name);
-        write(value);
+    void operator()(std::string_view name, T& value, const std::type_identity_t<T>& usual = {}) {
+        member(
+            name, [&] { value = usual; }, [&](const json& at) { read(at, value); });
     }
 
     template <class E, std::size_t N>
-    void word(std::string_view name, E value, const std::array<std::string_view, N>& words) {
-        const auto index = static_cast<std::size_t>(value);
-        VIVA_CHECK(index < N);
-        key(name);
-        write(std::string_view(words[index]));
-    }
-
-    template <class T>
-    std::string document(std::string_view name, const T& value) {
-        out_ = '{';
-        (*this)("v", kCodecVersion);
-        (*this)(name, value);
-        out_ += '}';
-        return std::move(out_);
-    }
-
-   private:
-    void key(std::string_view name) {
-        comma('{');
-        out_ += '"';
-        out_ += name;
-        out_ += "\":";
-    }
-
-    void comma(char opening) {
-        if (out_.back() != opening) out_ += ',';
-    }
-
-    void write(bool value) { out_ += value ? "true" : "false"; }
-
-    template <Number T>
-    void write(T value) {
-        std::array<char, 24> digits;
-        const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
-        out_.append(digits.data(), end);
-    }
-
-    void write(Instant at) { write(at.time_since_epoch().count()); }
-    void write(Duration span) { write(span.count()); }
-
-    // Text that JSON cannot hold as it is goes as {"hex": ...}, so that every byte comes back.
-    void write(std::string_view text) {
-        const auto odd = [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t' && c != '\r'; };
-        if (std::any_of(text.begin(), text.end(), odd) || !is_utf8(text)) return write_hex(text);
-        out_ += '"';
-        for (const char c : text) {
-            switch (c) {
-                case '"': out_ += "\\\""; break;
-                case '\\': out_ += "\\\\"; break;
-                case '\n': out_ += "\\n"; break;
-                case '\t': out_ += "\\t"; break;
-                case '\r': out_ += "\\r"; break;
-                default: out_ += c;
-            }
-        }
-        out_ += '"';
-    }
-    void write(const std::string& text) { write(std::string_view(text)); }
-
-    void write_hex(std::string_view bytes) {
-        constexpr std::string_view kDigits = "0123456789abcdef";
-        out_ += "{\"hex\":\"";
-        for (const char c : bytes) {
-            out_ += kDigits[static_cast<unsigned char>(c) >> 4];
-            out_ += kDigits[static_cast<unsigned char>(c) & 15];
-        }
-        out_ += "\"}";
-    }
-
-    void write(const std::vector<bool>& flags) {
-        out_ += '"';
-        for (const bool flag : flags) out_ += flag ? '1' : '0';
-        out_ += '"';
-    }
-
-    template <class T>
-    void write(const std::vector<T>& items) {
-        out_ += '[';
-        for (const auto& item : items) {
-            comma('[');
-            write(item);
-        }
-        out_ += ']';
-    }
-
-    // A list of pairs: names may be any bytes.
-    template <class T>
-    void write(const std::map<std::string, T>& entries) {
-        out_ += '[';
-        for (const auto& [name, value] : entries) {
-            comma('[');
-            out_ += '[';
-            write(name);
-            out_ += ',';
-            write(value);
-            out_ += ']';
-        }
-        out_ += ']';
-    }
-
-    template <class T>
-    void write(const std::optional<T>& value) {
-        if (value) return write(*value);
-        out_ += "null";
-    }
-
-    template <class T>
-    requires std::is_aggregate_v<T>
-    void write(const T& value) {
-        out_ += '{';
-        fields(*this, value);
-        out_ += '}';
-    }
-
-    std::string out_;
-};
-
-class Reader {
-   public:
-    template <class T>
-    void operator()(std::string_view name, T& value) {
-        member(name, [&](const json& at) { read(at, value); });
-    }
-
-    template <class E, std::size_t N>
-    void word(std::string_view name, E& value, const std::array<std::string_view, N>& words) {
-        member(name, [&](const json& at) {
+    void word(std::string_view name, E& value, const std::array<std::string_view, N>& words, E usual = {}) {
+        const auto read_word = [&](const json& at) {
             const auto* text = at.get_ptr<const std::string*>();
             const auto found = text ? std::find(words.begin(), words.end(), *text) : words.end();
             if (found == words.end()) return refuse("not one of its words");
             value = static_cast<E>(found - words.begin());
-        });
+        };
+        member(
+            name, [&] { value = usual; }, read_word);
     }
 
     template <class T>
     void document(const json& root, std::string_view name, T& value) {
         if (!root.is_object()) return refuse("not an object");
         here_ = &root;
-        int version = 0;
-        (*this)("v", version);
+        (*this)("v", version_);
         if (!why_.empty()) return;
-        if (version != kCodecVersion) {
+        if (version_ < 1 || version_ > kCodecVersion) {
             path_.clear();
-            return refuse(fmt::format("format {} is not known to this program, which reads format {}", version, kCodecVersion));
+            return refuse(fmt::format("format {} is not known to this program, which reads up to format {}", version_, kCodecVersion));
         }
         (*this)(name, value);
         close();
@@ -201,11 +75,11 @@ class Reader {
     // A place is put together on the way out, from the innermost name.
     void inside(const std::string& name) { path_ = path_.empty() || path_.front() == '[' ? name + path_ : name + "." + path_; }
 
-    template <class Read>
-    void member(std::string_view name, Read&& read_it) {
+    template <class LeaveOut, class Read>
+    void member(std::string_view name, LeaveOut&& leave_out, Read&& read_it) {
         if (!why_.empty()) return;
         const auto found = here_->find(name);
-        if (found == here_->end()) return refuse(fmt::format("{} is missing", name));
+        if (found == here_->end()) return complete_ ? refuse(fmt::format("{} is missing", name)) : leave_out();
         ++taken_;
         read_it(*found);
         if (!why_.empty()) inside(std::string(name));
@@ -309,12 +183,15 @@ class Reader {
         const auto outer_taken = taken_;
         here_ = &at;
         taken_ = 0;
+        complete_ = version_ == 1;  // which had every field written out
         fields(*this, value);
         close();
         here_ = outer;
         taken_ = outer_taken;
     }
 
+    int version_ = 0;
+    bool complete_ = true;        // no field may be left out, as in the document itself
     const json* here_ = nullptr;  // the object whose members are read
     std::size_t taken_ = 0;       // how many of them so far
     std::size_t names_ = 0;       // of all objects left behind
@@ -338,7 +215,7 @@ json parse(std::string_view bytes, Census& census) {
 }
 
 template <class T>
-Result<T> decode(std::string_view bytes, std::string_view name) {
+Result<T> decode_tolerantly(std::string_view bytes, std::string_view name) {
     const auto corrupt = [&](std::string_view why) { return fail(Code::kCorrupt, fmt::format("the stored {} cannot be read: {}", name, why)); };
     if (bytes.size() > kMaxEncodedBytes) return corrupt(fmt::format("longer than {} bytes", kMaxEncodedBytes));
     try {
@@ -346,7 +223,7 @@ Result<T> decode(std::string_view bytes, std::string_view name) {
         const auto root = parse(bytes, census);
         if (census.too_deep) return corrupt(fmt::format("nested deeper than {}", kMaxDepth));
         if (root.is_discarded()) return corrupt("not JSON");
-        Reader reader;
+        TolerantReader reader;
         T value;
         reader.document(root, name, value);
         if (!reader.reason().empty()) return corrupt(reader.reason());
@@ -357,11 +234,20 @@ Result<T> decode(std::string_view bytes, std::string_view name) {
     }
 }
 
+template <class T>
+Result<T> decode(std::string_view bytes, std::string_view name) {
+    if (bytes.size() <= kMaxEncodedBytes) {
+        if (auto value = QuickReader::document<T>(bytes, kCodecVersion, name)) return std::move(*value);
+    }
+    return decode_tolerantly<T>(bytes, name);
+}
+
 }  // namespace
 
-std::string encode(const engine::Session& session) { return Writer().document("session", session); }
-std::string encode(const Marked& marked) { return Writer().document("marks", marked); }
+std::string encode(const engine::Session& session) { return FieldWriter().document(kCodecVersion, "session", session); }
+std::string encode(const Marked& marked) { return FieldWriter().document(kCodecVersion, "marks", marked); }
 Result<engine::Session> decode_session(std::string_view bytes) { return decode<engine::Session>(bytes, "session"); }
 Result<Marked> decode_marked(std::string_view bytes) { return decode<Marked>(bytes, "marks"); }
+Result<engine::Session> decode_session_tolerantly(std::string_view bytes) { return decode_tolerantly<engine::Session>(bytes, "session"); }
 
 }  // namespace bot::store

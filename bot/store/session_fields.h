@@ -1,4 +1,5 @@
-// Owns the lists of fields that the codec stores, one per type, and the words for enumerations. A walk is called with each name and member in order.
+// Owns the lists of fields that the codec stores, one per type, and the words for enumerations. A walk is called with each name and member in order,
+// and with the value that the member has when it is left out, if that is not the type's own.
 // Must not know how a value is written or read. Private to session_codec.cc; a change here is a new kCodecVersion once a version was released.
 #pragma once
 
@@ -34,9 +35,9 @@ void fields(Walk& walk, T& span) {
 template <class Walk, Is<grade::PointFinding> T>
 void fields(Walk& walk, T& finding) {
     auto& [status, span, alternative] = finding;
-    walk.word("status", status, kPointStatuses);
+    walk.word("status", status, kPointStatuses, grade::PointStatus::kMissed);
     walk("span", span);
-    walk("alternative", alternative);
+    walk("alternative", alternative, -1);
 }
 
 template <class Walk, Is<grade::ClaimFinding> T>
@@ -44,7 +45,7 @@ void fields(Walk& walk, T& finding) {
     auto& [status, span, alternative] = finding;
     walk.word("status", status, kClaimStatuses);
     walk("span", span);
-    walk("alternative", alternative);
+    walk("alternative", alternative, -1);
 }
 
 template <class Walk, Is<grade::Findings> T>
@@ -97,7 +98,7 @@ void fields(Walk& walk, T& probe) {
 template <class Walk, Is<engine::PointEvidence> T>
 void fields(Walk& walk, T& evidence) {
     auto& [status, quote] = evidence;
-    walk.word("status", status, kPointStatuses);
+    walk.word("status", status, kPointStatuses, grade::PointStatus::kMissed);
     walk("quote", quote);
 }
 

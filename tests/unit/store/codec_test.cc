@@ -25,7 +25,7 @@ std::string refusal(const std::string& bytes) {
     return decoded.error().message.substr(start.size());
 }
 
-// What format 1 is: files in the field hold it, so it changes only together with kCodecVersion.
+// What the formats are: files in the field hold them, so the newest changes only together with kCodecVersion and the others never.
 const std::string kFormat1 =
     R"({"v":1,"session":{"script":"round","program":"program","arguments":[["pack","go"]],"seed":7,"phase":"paused","state":"ask","steps":1,"started":0,)"
     R"("last_event":60000,"paused_for":250,"paused_at":90000,"timer":{"id":3,"due":120000,"nudged":true},"queues":[["next",["go/question-1"]]],)"
@@ -35,7 +35,13 @@ const std::string kFormat1 =
     R"("first_score":55,"points":[{"status":"matched","quote":"it \"waits\""},{"status":"missed","quote":""}],"claims":[{"status":"refuted","quote":{"hex":"ff00"}}],)"
     R"("probe":{"kind":"point","index":1},"probed":[{"kind":"point","index":1}]}]}})";
 
-engine::Session session_of_format_1() {
+const std::string kFormat2 =
+    R"({"v":2,"session":{"script":"round","program":"program","arguments":[["pack","go"]],"seed":7,"phase":"paused","state":"ask","steps":1,"last_event":60000,)"
+    R"("paused_for":250,"paused_at":90000,"timer":{"id":3,"due":120000,"nudged":true},"queues":[["next",["go/question-1"]]],"asked":[{"question":"go/question-0",)"
+    R"("answered":true,"followups":1,"hinted":"01","tally":{"credit":[10,0]},"mark":{"score":62,"band":"partial"},"first_score":55,)"
+    R"("points":[{"status":"matched","quote":"it \"waits\""},{}],"claims":[{"status":"refuted","quote":{"hex":"ff00"}}],"probe":{"index":1},"probed":[{"index":1}]}]}})";
+
+engine::Session session_in_full() {
     auto session = session_after(1, engine::Phase::kPaused);
     session.paused_for = Duration(250);
     session.paused_at = Instant(Duration(90000));
@@ -57,18 +63,37 @@ engine::Session session_of_format_1() {
 
 }  // namespace
 
-TEST_CASE("format 1 is written and read as it was on the day it was fixed") {
-    REQUIRE(encode(session_of_format_1()) == kFormat1);
+TEST_CASE("format 2 is written and read as it was on the day it was fixed") {
+    REQUIRE(encode(session_in_full()) == kFormat2);
+    for (const auto& back : {decode_session(kFormat2), decode_session_tolerantly(kFormat2)}) {
+        REQUIRE(back);
+        REQUIRE(*back == session_in_full());
+    }
+}
+
+TEST_CASE("format 1 is still read") {
     const auto back = decode_session(kFormat1);
     REQUIRE(back);
-    REQUIRE(*back == session_of_format_1());
+    REQUIRE(*back == session_in_full());
+}
+
+TEST_CASE("a field that is left out has its usual value, in format 2 only") {
+    engine::Session bare;
+    REQUIRE(encode(bare) == R"({"v":2,"session":{}})");
+    REQUIRE(decode_session(R"({"v":2,"session":{}})") == bare);
+    REQUIRE(refusal(R"({"v":1,"session":{}})") == "session: script is missing");
+    REQUIRE(refusal(R"({"v":2})") == "session is missing");
+    // A usual value that stands there is read as well.
+    REQUIRE(decode_session(replaced(kFormat1, R"("v":1)", R"("v":2)")) == session_in_full());
+    REQUIRE(decode_marked(R"({"v":2,"marks":{"findings":{"points":[{}]}}})")->findings.points.front() == grade::PointFinding{});
+    REQUIRE(encode(Marked{{}, {}, {.points = {{}}, .misconceptions = {{}}}}) == R"({"v":2,"marks":{"findings":{"points":[{}],"misconceptions":[{}]}}})");
 }
 
 TEST_CASE("the members of an object may come in any order and with white space") {
     const auto swapped = replaced(kFormat1, R"("script":"round","program":"program")", "\"program\" : \"program\",\n \"script\":\"round\"");
     const auto back = decode_session(swapped);
     REQUIRE(back);
-    REQUIRE(*back == session_of_format_1());
+    REQUIRE(*back == session_in_full());
 }
 
 TEST_CASE("what is no session is refused with the place and the reason") {
@@ -85,8 +110,8 @@ TEST_CASE("what is no session is refused with the place and the reason") {
 }
 
 TEST_CASE("a format of the future is named") {
-    REQUIRE(refusal(R"({"v":2,"anything":[]})") == "format 2 is not known to this program, which reads format 1");
-    REQUIRE(refusal(replaced(kFormat1, R"("v":1)", R"("v":0)")) == "format 0 is not known to this program, which reads format 1");
+    REQUIRE(refusal(R"({"v":3,"anything":[]})") == "format 3 is not known to this program, which reads up to format 2");
+    REQUIRE(refusal(replaced(kFormat1, R"("v":1)", R"("v":0)")) == "format 0 is not known to this program, which reads up to format 2");
 }
 
 TEST_CASE("a field that is missing, unknown or doubled is refused") {

@@ -1,0 +1,143 @@
+// Owns the lists of fields of messages and events, as session_fields.h does for sessions.
+// Must not know how a value is written or read. Private to message_codec.cc; a change here is a new kMessageVersion once a version was released.
+#pragma once
+
+#include <array>
+#include <concepts>
+#include <string_view>
+#include <type_traits>
+#include <variant>
+
+#include "bot/base/inbound.h"
+#include "bot/base/message.h"
+
+namespace bot::store::codec {
+
+template <class T, class U>
+concept Same = std::same_as<std::remove_const_t<T>, U>;
+
+// The order of each list is that of the enumeration.
+constexpr std::array<std::string_view, 4> kStyles{"plain", "strong", "emphasis", "code"};
+constexpr std::array<std::string_view, 5> kTones{"neutral", "good", "bad", "warn", "muted"};
+constexpr std::array<std::string_view, 8> kKinds{"paragraph", "heading", "item", "question", "code", "quote", "meter", "status"};
+constexpr std::array<std::string_view, 2> kRoomKinds{"direct", "group"};
+
+template <class Walk, Same<Run> T>
+void fields(Walk& walk, T& run) {
+    auto& [style, text] = run;
+    walk.word("style", style, kStyles);
+    walk("text", text);
+}
+
+template <class Walk, Same<Block> T>
+void fields(Walk& walk, T& block) {
+    auto& [kind, tone, sign, runs, percent] = block;
+    walk.word("kind", kind, kKinds);
+    walk.word("tone", tone, kTones);
+    walk("sign", sign);
+    walk("runs", runs);
+    walk("percent", percent);
+}
+
+template <class Walk, Same<Choice> T>
+void fields(Walk& walk, T& choice) {
+    auto& [verb, label, data] = choice;
+    walk("verb", verb);
+    walk("label", label);
+    walk("data", data);
+}
+
+template <class Walk, Same<Attachment> T>
+void fields(Walk& walk, T& file) {
+    auto& [name, bytes] = file;
+    walk("name", name);
+    walk("bytes", bytes);
+}
+
+template <class Walk, Same<Outbound> T>
+void fields(Walk& walk, T& message) {
+    auto& [blocks, choices, file] = message;
+    walk("blocks", blocks);
+    walk("choices", choices);
+    walk("file", file);
+}
+
+template <class Walk, Same<Place> T>
+void fields(Walk& walk, T& place) {
+    auto& [account, room, thread] = place;
+    walk("account", account);
+    walk("room", room);
+    walk("thread", thread);
+}
+
+template <class Walk, Same<Author> T>
+void fields(Walk& walk, T& author) {
+    auto& [key, name, language] = author;
+    walk("key", key);
+    walk("name", name);
+    walk("language", language);
+}
+
+template <class Walk, Same<Said> T>
+void fields(Walk& walk, T& said) {
+    auto& [text, addressed, more_follows] = said;
+    walk("text", text);
+    walk("addressed", addressed, true);
+    walk("more_follows", more_follows);
+}
+
+template <class Walk, Same<Called> T>
+void fields(Walk& walk, T& called) {
+    auto& [command, rest] = called;
+    walk("command", command);
+    walk("rest", rest);
+}
+
+template <class Walk, Same<Pressed> T>
+void fields(Walk& walk, T& pressed) {
+    auto& [data, handle] = pressed;
+    walk("data", data);
+    walk("handle", handle);
+}
+
+template <class Walk, Same<Unreadable> T>
+void fields(Walk& walk, T& unreadable) {
+    auto& [what, addressed] = unreadable;
+    walk("what", what);
+    walk("addressed", addressed, true);
+}
+
+template <class Walk, Same<Edited> T>
+void fields(Walk& walk, T& edited) {
+    auto& [addressed] = edited;
+    walk("addressed", addressed, true);
+}
+
+template <class Walk, Same<Moved> T>
+void fields(Walk& walk, T& moved) {
+    auto& [to] = moved;
+    walk("to", to);
+}
+
+// The rest of the events have nothing to say.
+template <class Walk, class T>
+requires(Same<T, Joined> || Same<T, Left> || Same<T, Returned>) void fields(Walk&, T&) {}
+
+// Written only.
+template <class Walk>
+void fields(Walk& walk, const Inbound& inbound) {
+    const auto& [event, alias, place, kind, room_title, author, message, sent, what] = inbound;
+    walk("event", event);
+    walk("alias", alias);
+    walk("place", place);
+    walk.word("kind", kind, kRoomKinds);
+    walk("room_title", room_title);
+    walk("author", author);
+    walk("message", message);
+    walk("sent", sent);
+    constexpr std::array<std::string_view, 9> kNames{"said", "called", "pressed", "unreadable", "edited", "joined", "left", "returned", "moved"};
+    static_assert(kNames.size() == std::variant_size_v<decltype(Inbound::what)>);
+    std::visit([&](const auto& value) { walk.always(kNames[what.index()], value); }, what);
+}
+
+}  // namespace bot::store::codec

@@ -1,0 +1,68 @@
+// Owns the scan: eight bytes at a time while nothing special is among them.
+#include "bot/store/plain_text.h"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+
+#include "bot/base/text.h"
+
+namespace bot::store::codec {
+
+namespace {
+
+constexpr std::uint64_t kOnes = 0x0101010101010101;
+constexpr std::uint64_t kTops = 0x8080808080808080;
+
+std::uint64_t eight_at(const char* bytes) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, bytes, sizeof word);
+    return word;
+}
+
+// The top bit is set in a byte that is below limit (at most 0x80), and maybe in bytes after it; none at all if no byte is. For words of ASCII.
+constexpr std::uint64_t below(std::uint64_t word, std::uint64_t limit) { return (word - kOnes * limit) & kTops; }
+constexpr std::uint64_t equal(std::uint64_t word, char c) { return below(word ^ kOnes * static_cast<unsigned char>(c), 1); }
+
+bool special(std::uint64_t word) { return ((word & kTops) | below(word, 0x20) | equal(word, '"') | equal(word, '\\')) != 0; }
+
+std::size_t skip_ascii(std::string_view text, std::size_t at) {
+    while (at + 8 <= text.size() && (eight_at(text.data() + at) & kTops) == 0) at += 8;
+    while (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80) ++at;
+    return at;
+}
+
+}  // namespace
+
+bool is_valid(std::string_view text) {
+    for (auto at = skip_ascii(text, 0); at < text.size(); at = skip_ascii(text, at)) {
+        // A stretch without ASCII is made of whole characters, or it is no UTF-8.
+        auto end = at;
+        while (end < text.size() && static_cast<unsigned char>(text[end]) >= 0x80) ++end;
+        if (!is_utf8(text.substr(at, end - at))) return false;
+        at = end;
+    }
+    return true;
+}
+
+Text look_at(std::string_view text) {
+    std::size_t at = 0;
+    while (at + 8 <= text.size() && !special(eight_at(text.data() + at))) at += 8;
+    auto found = Text::kPlain;
+    for (; at < text.size(); ++at) {
+        const auto c = static_cast<unsigned char>(text[at]);
+        if (c >= 0x80 && !is_valid(text.substr(at))) return Text::kBytes;
+        if (c >= 0x80) break;
+        if (c < 0x20 && c != '\n' && c != '\t' && c != '\r') return Text::kBytes;
+        if (c < 0x20 || c == '"' || c == '\\') found = Text::kEscaped;
+    }
+    for (; at < text.size(); ++at) {  // valid UTF-8 from here on
+        const auto c = static_cast<unsigned char>(text[at]);
+        if (c < 0x20 && c != '\n' && c != '\t' && c != '\r') return Text::kBytes;
+        if (c < 0x20 || c == '"' || c == '\\') found = Text::kEscaped;
+    }
+    return found;
+}
+
+}  // namespace bot::store::codec

@@ -1,0 +1,19 @@
+// Owns the question how a text can stand in JSON, answered fast: most of what is stored is plain ASCII.
+// Must not write or read JSON itself. Private to the codecs.
+#pragma once
+
+#include <string_view>
+
+namespace bot::store::codec {
+
+enum class Text {
+    kPlain,    // between quotes as it is
+    kEscaped,  // with \" \\ \n \t \r
+    kBytes,    // not as text: other control characters, or no UTF-8
+};
+Text look_at(std::string_view text);
+
+// As bot::is_utf8, quick over ASCII.
+bool is_valid(std::string_view text);
+
+}  // namespace bot::store::codec

@@ -1,0 +1,212 @@
+// Owns the walk that reads back what FieldWriter wrote: its order of fields, no white space, no other escapes. Anything else is not read.
+// Must not explain what it does not read (TolerantReader does) or know the types it reads. Private to the codecs.
+#pragma once
+
+#include <array>
+#include <charconv>
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+#include "bot/store/field_writer.h"
+
+namespace bot::store::codec {
+
+class QuickReader {
+   public:
+    // nullopt unless bytes are exactly such a document.
+    template <class T>
+    static std::optional<T> document(std::string_view bytes, int version, std::string_view name) {
+        std::optional<T> value;
+        if (!is_valid(bytes)) return value;
+        QuickReader reader(bytes);
+        int found = 0;
+        reader.expect("{\"v\":");
+        reader.read(found);
+        if (found != version) return value;
+        reader.expect(",\"");
+        reader.expect(name);
+        reader.expect("\":");
+        reader.read(value.emplace());
+        reader.expect("}");
+        if (!reader.good_ || reader.at_ != bytes.size()) value.reset();
+        return value;
+    }
+
+    template <class T>
+    void operator()(std::string_view name, T& value, const std::type_identity_t<T>& usual = {}) {
+        if (take_key(name)) {
+            read(value);
+        } else {
+            value = usual;
+        }
+    }
+
+    template <class E, std::size_t N>
+    void word(std::string_view name, E& value, const std::array<std::string_view, N>& words, E usual = {}) {
+        value = usual;
+        if (!take_key(name) || !take("\"")) return;
+        for (std::size_t i = 0; i < N; ++i) {
+            if (!left().starts_with(words[i]) || !left().substr(words[i].size()).starts_with('"')) continue;
+            value = static_cast<E>(i);
+            at_ += words[i].size() + 1;
+            return;
+        }
+        good_ = false;
+    }
+
+   private:
+    explicit QuickReader(std::string_view bytes) : bytes_(bytes) {}
+
+    std::string_view left() const { return bytes_.substr(at_); }
+
+    bool take(std::string_view token) {
+        if (!good_ || !left().starts_with(token)) return false;
+        at_ += token.size();
+        return true;
+    }
+
+    void expect(std::string_view token) { good_ = take(token); }
+
+    // The key with its quotes and colon, and the comma before it, if that is what comes next.
+    bool take_key(std::string_view name) {
+        if (!good_) return false;
+        const auto comma = left().starts_with(',') ? std::size_t{1} : std::size_t{0};
+        const auto rest = left().substr(comma);
+        if ((bytes_[at_ - 1] == '{') == (comma == 1) || rest.size() < name.size() + 3) return false;
+        if (rest[0] != '"' || rest.substr(1, name.size()) != name || rest[name.size() + 1] != '"' || rest[name.size() + 2] != ':') return false;
+        at_ += comma + name.size() + 3;
+        return true;
+    }
+
+    void read(bool& value) {
+        value = take("true");
+        if (!value) expect("false");
+    }
+
+    // Only as it would be written: no sign or zero too many.
+    template <Number T>
+    void read(T& value) {
+        if (!good_) return;
+        const auto* begin = bytes_.data() + at_;
+        const auto* end = bytes_.data() + bytes_.size();
+        const auto [stop, error] = std::from_chars(begin, end, value);
+        const auto* first = begin != end && *begin == '-' ? begin + 1 : begin;
+        good_ = error == std::errc{} && (*first != '0' || (stop == first + 1 && first == begin));
+        at_ += static_cast<std::size_t>(stop - begin);
+    }
+
+    void read(Instant& value) {
+        Duration since{};
+        read(since);
+        value = Instant(since);
+    }
+
+    void read(Duration& value) {
+        Duration::rep count = 0;
+        read(count);
+        value = Duration(count);
+    }
+
+    void read(std::string& value) {
+        value.clear();
+        if (take("{\"hex\":\"")) return read_hex(value);
+        expect("\"");
+        while (good_) {
+            const auto stop = std::min(left().find_first_of("\"\\"), left().size());
+            const auto plain = left().substr(0, stop);
+            good_ = look_at(plain) == Text::kPlain;
+            value += plain;
+            at_ += stop;
+            if (take("\"")) return;
+            read_escape(value);
+        }
+    }
+
+    void read_escape(std::string& value) {
+        expect("\\");
+        constexpr std::string_view kSigns = "\"\\ntr";
+        constexpr std::string_view kMeant = "\"\\\n\t\r";
+        const auto sign = left().empty() ? std::string_view::npos : kSigns.find(left().front());
+        good_ = good_ && sign != std::string_view::npos;
+        if (!good_) return;
+        value += kMeant[sign];
+        ++at_;
+    }
+
+    void read_hex(std::string& value) {
+        const auto digits = left().substr(0, left().find('"'));
+        good_ = digits.size() % 2 == 0;
+        for (std::size_t i = 0; good_ && i < digits.size(); i += 2) {
+            unsigned char byte = 0;
+            good_ = std::from_chars(digits.data() + i, digits.data() + i + 2, byte, 16).ptr == digits.data() + i + 2;
+            value += static_cast<char>(byte);
+        }
+        at_ += digits.size();
+        expect("\"}");
+    }
+
+    void read(std::vector<bool>& flags) {
+        flags.clear();
+        expect("\"");
+        while (good_ && !take("\"")) {
+            flags.push_back(take("1"));
+            if (!flags.back()) expect("0");
+        }
+    }
+
+    template <class T>
+    void read(std::vector<T>& items) {
+        items.clear();
+        expect("[");
+        if (take("]")) return;
+        while (good_) {
+            read(items.emplace_back());
+            if (take("]")) return;
+            expect(",");
+        }
+    }
+
+    template <class T>
+    void read(std::map<std::string, T>& entries) {
+        entries.clear();
+        expect("[");
+        if (take("]")) return;
+        while (good_) {
+            std::string name;
+            expect("[");
+            read(name);
+            expect(",");
+            // In order and none twice.
+            if (!good_ || (!entries.empty() && name <= entries.rbegin()->first)) return void(good_ = false);
+            read(entries.emplace_hint(entries.end(), std::move(name), T{})->second);
+            expect("]");
+            if (take("]")) return;
+            expect(",");
+        }
+    }
+
+    template <class T>
+    void read(std::optional<T>& value) {
+        value.reset();
+        if (!take("null")) read(value.emplace());
+    }
+
+    template <class T>
+    requires std::is_aggregate_v<T>
+    void read(T& value) {
+        expect("{");
+        fields(*this, value);
+        expect("}");
+    }
+
+    std::string_view bytes_;
+    std::size_t at_ = 0;
+    bool good_ = true;
+};
+
+}  // namespace bot::store::codec
