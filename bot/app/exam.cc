@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "bot/app/command_words.h"
 #include "bot/app/progress.h"
 #include "bot/base/check.h"
 #include "bot/base/nearest.h"
@@ -13,34 +14,7 @@ namespace {
 
 using engine::Phase;
 
-// A lone word with or without '/', as people type commands; nullopt for anything that is an answer.
-std::optional<std::string> lone_word(std::string_view text) {
-    auto word = trim(text);
-    if (word.starts_with('/')) word.remove_prefix(1);
-    if (word.empty() || word.size() > 32 || word.find_first_of(" \t\r\n/") != std::string_view::npos) return std::nullopt;
-    return to_lower_ascii(word);
-}
-
-// The first word of text that begins with '/' and has more words; nullopt for anything else.
-std::optional<std::string> slash_word(std::string_view text) {
-    const auto line = trim(text);
-    const auto end = line.find_first_of(" \t\r\n");
-    if (!line.starts_with('/') || end == std::string_view::npos || end > 32) return std::nullopt;
-    return to_lower_ascii(line.substr(1, end - 1));
-}
-
 const std::vector<std::string> kCommandWords = {"hint", "repeat", "skip", "pause", "resume", "stop", "cancel", "why", "help", "me", "packs"};
-
-// The command that a word is, or that it misses by one slip of the finger. A word of two letters is too short to be missed: "M" is an answer.
-std::optional<std::string> meant_command(std::string_view word) {
-    for (const auto& command : kCommandWords) {
-        if (command == word) return command;
-    }
-    for (const auto& command : kCommandWords) {
-        if (command.size() > 2 && edit_distance(word, command) == 1) return command;
-    }
-    return std::nullopt;
-}
 
 }  // namespace
 
@@ -168,10 +142,10 @@ Result<Reply> Exam::take(std::string_view text) {
         if (command == engine::Command::kStop || command == engine::Command::kPause) return pause();
         if (command) return turn({clock_.now(), engine::Commanded{*command}});
         // What was hardly meant as an answer must not be graded as one: it would cost the attempt.
-        const auto meant = meant_command(*word);
+        const auto meant = meant_command(*word, kCommandWords);
         if (meant || trim(text).starts_with('/')) return unknown_command(trim(text), meant ? meant : nearest(*word, kCommandWords));
     } else if (const auto first = slash_word(text)) {
-        if (const auto meant = meant_command(*first)) return unknown_command(trim(text).substr(0, first->size() + 1), meant);
+        if (const auto meant = meant_command(*first, kCommandWords)) return unknown_command(trim(text).substr(0, first->size() + 1), meant);
     }
     return turn({clock_.now(), engine::Answered{std::string(text)}});
 }

@@ -1,0 +1,174 @@
+// Owns the turn pipeline: takes events in, has them handled batch by batch in one transaction each, acknowledges after the commit.
+// The only user of the ledger. Must not know what events mean (the reception does), or send (the outbox does).
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "bot/app/log.h"
+#include "bot/app/metrics.h"
+#include "bot/app/ports.h"
+#include "bot/app/reception.h"
+#include "bot/app/step_pool.h"
+#include "bot/store/ledger.h"
+
+namespace bot::app {
+
+struct DispatcherOptions {
+    std::size_t queue_events = 10'000;  // waiting at most; a submission of no events counts as one
+    std::size_t batch_events = 256;     // in one transaction, whole submissions; a larger one goes alone
+    int step_helpers = 1;               // threads that step beside the dispatcher's
+    store::Retention retention;
+    Duration tidy_every{10 * 60'000};      // between two cleanings, when there is nothing else to do
+    Duration tidy_at_latest{60 * 60'000};  // when there always is
+    int tidy_slice = 500;                  // rows at once
+    Duration back_off_least{100};          // after a batch that could not be stored; doubles up to
+    Duration back_off_most{5'000};
+};
+
+// Where letters go; called from the dispatcher's thread, must not block. Both may be empty.
+struct LetterSinks {
+    std::function<void(std::vector<store::Letter>)> post;                           // just committed, in the order of their ids
+    std::function<void(std::vector<store::Letter> letters, bool complete)> refill;  // the answer to refill(); complete = the ledger holds no more
+};
+
+class Dispatcher : public Intake {
+   public:
+    // All references must outlive the dispatcher.
+    Dispatcher(store::Ledger& ledger, Reception& reception, Clock& clock, Metrics& metrics, Log& log, LetterSinks sinks, DispatcherOptions options);
+    ~Dispatcher() override;
+    Dispatcher(const Dispatcher&) = delete;
+    Dispatcher& operator=(const Dispatcher&) = delete;
+
+    // From any thread.
+    bool submit(std::vector<Inbound> events, std::optional<Cursor> cursor, std::function<void(bool durable)> done) override;
+    void settle(std::vector<store::Settled> settled);
+    void settle(store::Settled settled);
+    void room_gone(const std::string& account, const std::string& room, const std::string& reason);
+    void room_moved(const std::string& account, const std::string& from, const std::string& to);
+    void refill(std::int64_t after, int limit);  // sinks.refill() answers from the dispatcher's thread
+
+    struct Depth {
+        std::size_t events = 0;  // waiting or being handled
+        std::size_t capacity = 0;
+        std::string trouble;  // why the last batch could not be stored, "" = it could
+    };
+    Depth depth() const;
+
+    // One batch, or one slice of cleaning. False: nothing to do before next_wake(). Not while the thread runs.
+    bool turn_once();
+    void run_until_idle() {
+        while (turn_once()) {
+        }
+    }
+    // When turn_once() has something to do without anything coming in.
+    Instant next_wake();
+
+    // The thread around turn_once().
+    void start();
+    // No more events are taken; what waits is still handled.
+    void close();
+    // Handles what waits, then ends the thread. Events that cannot be stored are given back. Also closes.
+    void stop();
+
+   private:
+    using Steady = std::chrono::steady_clock;
+    struct Submission {
+        std::vector<Inbound> events;
+        std::optional<Cursor> cursor;
+        std::function<void(bool)> done;
+        Steady::time_point taken;
+    };
+    struct RoomChange {  // to empty: the room is gone
+        std::string account, room, to, reason;
+    };
+    struct Refill {
+        std::int64_t after = 0;
+        int limit = 0;
+    };
+    struct Work {
+        std::vector<Submission> submissions;
+        std::vector<store::Settled> settled;
+        std::vector<RoomChange> changes;
+        std::optional<Refill> refill;
+        std::size_t weight = 0;
+        bool writes() const { return !submissions.empty() || !settled.empty() || !changes.empty(); }
+    };
+    struct Item {
+        const Inbound* event = nullptr;  // null: a deadline
+        SessionId due;
+        bool received = false;
+        bool finished = false;
+    };
+    struct InHand {  // an item's task in the wave that is being handled
+        Item* item = nullptr;
+        std::optional<Task> task;
+        std::string trouble;  // why it cannot be handled, "" = it can
+        double seconds = 0;
+    };
+
+    // dispatcher.cc: queue and life
+    Work take();
+    void give_back(Work work);
+    void finished(Work& work);
+    void wait();
+    void run();
+    static std::size_t weight_of(const Submission& submission) { return submission.events.empty() ? 1 : submission.events.size(); }
+
+    // dispatcher_batch.cc: one transaction
+    Status handle(Work& work);
+    Status change_rooms(const std::vector<RoomChange>& changes);
+    Status mark(const std::vector<store::Settled>& settled);
+    Status handle_events(const std::vector<Submission>& submissions);
+    Status handle_due();
+    Status answer_refill(const Refill& refill);
+    Result<bool> tidy();
+    void failed(const Error& error);
+
+    // dispatcher_wave.cc: events and deadlines within it
+    Status run_chains(std::vector<std::vector<Item*>> chains);
+    Status run_wave(const std::vector<Item*>& wave);
+    Status prepare(InHand& hand);
+    void step(std::vector<InHand>& hands);
+    Status write(InHand& hand);
+    Status bury(InHand& hand);
+
+    store::Ledger& ledger_;
+    Reception& reception_;
+    Clock& clock_;
+    Metrics& metrics_;
+    Log& log_;
+    LetterSinks sinks_;
+    DispatcherOptions options_;
+    StepPool pool_;
+
+    mutable std::mutex mutex_;
+    std::condition_variable wake_;
+    std::deque<Submission> queue_;
+    Work controls_;           // settled, changes and refill that wait
+    std::size_t weight_ = 0;  // of the queue and of what is in hand
+    bool closed_ = false;
+    bool stopping_ = false;
+    std::string trouble_;
+    std::thread thread_;
+
+    // The dispatcher's thread alone.
+    Instant now_{};                       // of the batch
+    std::vector<store::Letter> letters_;  // of the batch
+    std::optional<Instant> next_due_;     // of the ledger
+    bool due_known_ = false;
+    Instant tidy_at_{};
+    Instant blocked_until_{};
+    Duration back_off_{};
+};
+
+}  // namespace bot::app

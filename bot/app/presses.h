@@ -1,0 +1,33 @@
+// Owns what a button says when it is pressed: the text behind Choice::data. It comes back from outside, so reading it is total.
+// Must not decide what a press does.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "bot/base/ids.h"
+#include "bot/base/message.h"
+
+namespace bot::app {
+
+constexpr std::size_t kMaxPressBytes = 64;  // what platforms carry behind a button
+
+// "1:<verb>:<session>:<number>", the last two in base 36. session 0 = a button outside any session.
+struct Press {
+    std::string verb;  // [a-z0-9-]
+    SessionId session;
+    std::int64_t number = 0;  // questions asked when the button was shown; outside a session the person it was shown to, 0 = anybody
+    bool operator==(const Press&) const = default;
+};
+
+// "" if it is no verb or would be longer than kMaxPressBytes.
+std::string write_press(const Press& press);
+std::optional<Press> read_press(std::string_view data);
+
+// Gives each choice that has no data yet that of its verb.
+void wire_choices(Outbound& message, SessionId session, std::int64_t number);
+
+}  // namespace bot::app

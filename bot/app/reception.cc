@@ -1,0 +1,168 @@
+// Owns the reading before a turn and the pure step.
+#include "bot/app/reception.h"
+
+#include <iterator>
+
+#include "bot/app/reception_texts.h"
+#include "bot/base/text.h"
+
+namespace bot::app {
+namespace {
+
+constexpr std::size_t kMaxStoredName = 128;
+constexpr std::size_t kMaxStoredTitle = 256;
+
+std::string stored(std::string_view text, std::size_t most) { return std::string(utf8_prefix(to_utf8(text.substr(0, 4 * most)), most)); }
+
+// Trouble with what is stored of one session, rather than with the disk.
+bool is_unreadable(const Error& error) { return error.code == Code::kCorrupt || error.code == Code::kNotFound; }
+
+// What people do as themselves; that the bot joined or left a group is nobody's conversation.
+bool personal(const Inbound& event) {
+    if (std::holds_alternative<Joined>(event.what)) return false;
+    const bool comes_or_goes = std::holds_alternative<Left>(event.what) || std::holds_alternative<Returned>(event.what);
+    return !comes_or_goes || event.kind == RoomKind::kDirect;
+}
+
+}  // namespace
+
+Reception::Reception(store::Ledger& ledger, std::shared_ptr<const Library> library, ReceptionOptions options)
+    : ledger_(ledger), pins_(std::move(library)), options_(std::move(options)) {}
+
+Result<Task> Reception::prepare(const Inbound& event, Instant now) {
+    Task task;
+    task.place = event.place;
+    task.kind = event.kind;
+    task.now = now;
+    if (const auto* pressed = std::get_if<Pressed>(&event.what)) task.handle = pressed->handle;
+    Standpoint here{.library = *pins_.current(), .patience = options_.patience, .answers_kept = options_.answers_kept, .now = now, .kind = event.kind};
+    if (std::holds_alternative<Moved>(event.what)) {
+        task.acts = decide(event, here);
+        return task;
+    }
+    if (auto read = read_person(event, task, here); !read) return tl::unexpected(read.error());
+    if (ends_gathering(event) && task.chat && !task.chat->draft.empty()) {
+        task.again = true;
+        task.handle.clear();
+        task.acts = {acts::Step{engine::Answered{task.chat->draft}}, acts::DropDraft{}};
+        return task;
+    }
+    auto owner = press_owner(event, task);
+    if (!owner) return tl::unexpected(owner.error());
+    here.press_owner = *owner;
+    task.acts = decide(event, here);
+    if (auto filled = fill(task); !filled) return tl::unexpected(filled.error());
+    return task;
+}
+
+Status Reception::read_person(const Inbound& event, Task& task, Standpoint& here) {
+    const auto room = ledger_.room(event.place, event.kind, stored(event.room_title, kMaxStoredTitle), here.now);
+    if (!room) return tl::unexpected(room.error());
+    task.room = room->id;
+    here.reachable = room->reachable;
+    here.greeted = room->greeted;
+    if (event.kind == RoomKind::kGroup) task.reply_to = event.message;
+    if (event.author.key.empty() || !personal(event)) return {};
+    const auto person = ledger_.person(event.place.account, event.author.key, stored(event.author.name, kMaxStoredName), here.now);
+    if (!person) return tl::unexpected(person.error());
+    task.person = here.person = *person;
+    if (event.kind == RoomKind::kGroup) task.name = shown_name(texts(), event.author.name);
+    return read_session(ledger_.session_at(*person, room->id, event.place.thread), task, here);
+}
+
+Status Reception::read_session(Result<std::optional<store::ChatSession>> found, Task& task, Standpoint& here) {
+    if (!found) {
+        here.broken = is_unreadable(found.error());
+        return here.broken ? Status() : tl::unexpected(found.error());
+    }
+    if (!*found) return {};
+    auto content = pins_.content_of(ledger_, (*found)->stored.pin, (*found)->stored.session);
+    if (!content) {
+        here.broken = is_unreadable(content.error());
+        return here.broken ? Status() : tl::unexpected(content.error());
+    }
+    task.chat = std::move(*found);
+    task.content = std::move(*content);
+    here.chat = &*task.chat;
+    here.content = task.content.library.get();
+    return {};
+}
+
+Result<std::optional<PersonId>> Reception::press_owner(const Inbound& event, const Task& task) {
+    const auto* pressed = std::get_if<Pressed>(&event.what);
+    const auto press = pressed ? read_press(pressed->data) : std::nullopt;
+    if (!press || press->session.value == 0 || (task.chat && task.chat->stored.id == press->session)) return std::optional<PersonId>();
+    const auto found = ledger_.chat_session(press->session);
+    if (!found) return is_unreadable(found.error()) ? Result<std::optional<PersonId>>(std::nullopt) : tl::unexpected(found.error());
+    return *found ? std::optional((*found)->stored.person) : std::nullopt;
+}
+
+Result<Task> Reception::prepare_due(SessionId session, Instant now) {
+    Task task;
+    task.now = now;
+    task.due = session;
+    task.acts = {acts::Silence{}};  // what cannot be found or read must not come up for ever
+    Standpoint here{.library = *pins_.current(), .patience = options_.patience, .answers_kept = options_.answers_kept, .now = now};
+    auto place = ledger_.place_of(session);
+    if (!place) return is_unreadable(place.error()) ? Result<Task>(std::move(task)) : tl::unexpected(place.error());
+    task.place = std::move(*place);
+    const auto room = ledger_.find_room(task.place.account, task.place.room);
+    if (!room) return tl::unexpected(room.error());
+    if (!*room) return task;
+    task.room = (*room)->id;
+    task.kind = here.kind = (*room)->kind;
+    here.reachable = (*room)->reachable;
+    if (auto read = read_session(ledger_.chat_session(session), task, here); !read) return tl::unexpected(read.error());
+    if (!task.chat) return task;
+    task.person = here.person = task.chat->stored.person;
+    if (task.kind == RoomKind::kGroup) {
+        const auto name = ledger_.name_of(task.person);
+        if (!name) return tl::unexpected(name.error());
+        task.name = shown_name(texts(), *name);
+    }
+    task.acts = decide_due(here);
+    return task;
+}
+
+namespace {
+
+void take(Task& task, engine::Stepped stepped, engine::Session& session, Task::Message::Of of, bool quiet) {
+    const bool was_over = session.phase == engine::Phase::kEnded;
+    session = std::move(stepped.session);
+    for (auto& effect : stepped.effects) {
+        if (auto* said = std::get_if<engine::Say>(&effect); said && !quiet) task.messages.push_back({std::move(said->message), of});
+        if (auto* record = std::get_if<engine::Record>(&effect)) task.attempts.push_back(std::move(record->attempt));
+    }
+    if (!was_over && session.phase == engine::Phase::kEnded) task.ended = true;
+}
+
+}  // namespace
+
+void Reception::step(Task& task) const {
+    using Of = Task::Message::Of;
+    for (auto& act : task.acts) {
+        if (auto* step = std::get_if<acts::Step>(&act)) {
+            engine::Event event{task.now, {}};
+            std::visit([&](auto& what) { event.what = std::move(what); }, step->what);
+            auto& session = task.chat->stored.session;
+            const auto before = session.steps;
+            auto stepped = engine::step({*task.content.program, *task.content.library, texts()}, session, event);
+            take(task, std::move(stepped), session, Of::kChat, step->quiet);
+            task.stepped = task.stepped || session.steps != before;
+        } else if (auto* begin = std::get_if<acts::Begin>(&act)) {
+            const auto& program = *task.begun_content.program;
+            engine::Session fresh;
+            fresh.script = program.id;
+            fresh.program = program.fingerprint;
+            const engine::Event started{task.now, engine::Started{begin->request.arguments, begin->seed, std::move(begin->history)}};
+            task.begun.emplace();
+            take(task, engine::step({program, *task.begun_content.library, texts()}, std::move(fresh), started), *task.begun, Of::kBegun, false);
+        } else if (auto* told = std::get_if<acts::Tell>(&act)) {
+            const auto of = told->to == acts::To::kSession ? Of::kChat : told->to == acts::To::kPerson ? Of::kPerson : Of::kNobody;
+            task.messages.push_back({std::move(told->message), of});
+        }
+    }
+    if (task.ended && !task.begun && !task.messages.empty()) offer(task.messages.back().out, texts(), {"round", "me"});
+}
+
+}  // namespace bot::app

@@ -1,0 +1,120 @@
+// Owns the vocabulary between deciding and doing: the acts that an event at a place leads to, as values.
+// Must not do anything.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "bot/app/commands.h"
+#include "bot/app/gathering.h"
+#include "bot/app/library.h"
+#include "bot/app/presses.h"
+#include "bot/base/inbound.h"
+#include "bot/base/message.h"
+#include "bot/engine/event.h"
+#include "bot/store/ledger.h"
+
+namespace bot::app::acts {
+
+// One more event of the session at hand. quiet: nobody is there to read what it says.
+struct Step {
+    std::variant<engine::Answered, engine::Commanded, engine::TimerFired> what;
+    bool quiet = false;
+};
+struct Begin {  // a new session; the person's own defaults and history are filled in by the reception
+    SessionRequest request;
+    std::uint64_t seed = 0;
+    std::vector<engine::Standing> history = {};
+};
+// About the session at hand, about the person, or for everybody there.
+enum class To { kSession, kPerson, kRoom };
+struct Tell {
+    Outbound message;
+    To to = To::kPerson;
+};
+struct Toast {  // acknowledges a press; text empty = the platform's sign of it suffices
+    std::string text;
+};
+struct Gather {
+    std::string draft;
+    Instant due{};
+};
+struct DropDraft {};
+struct Reach {
+    bool reachable = true;
+    std::string reason;
+};
+struct Greeted {};
+struct Move {
+    std::string to;
+};
+struct Remember {
+    std::string name;
+    std::string value;
+};
+struct Erase {};
+struct Silence {};  // the session at hand cannot be read: it must not come up by itself again
+
+// What needs the ledger before it can be said; the reception replaces these before anything is done.
+struct TellProgress {};
+struct TellSettings {};
+struct TellDossier {};
+struct ExplainLast {};  // why, when the session is over
+struct TellHidden {};   // somebody the platform hides cannot be examined; said once a room
+struct BeginWanted {};  // stop the session at hand and start what was asked for before
+
+}  // namespace bot::app::acts
+
+namespace bot::app {
+
+using Act =
+    std::variant<acts::Step, acts::Begin, acts::Tell, acts::Toast, acts::Gather, acts::DropDraft, acts::Reach, acts::Greeted, acts::Move, acts::Remember,
+                 acts::Erase, acts::Silence, acts::TellProgress, acts::TellSettings, acts::TellDossier, acts::ExplainLast, acts::TellHidden, acts::BeginWanted>;
+
+// All that a decision depends on besides the event itself.
+struct Standpoint {
+    const Library& library;  // what is shipped now
+    const Patience& patience;
+    Duration answers_kept{};  // 0 = for ever
+    Instant now{};
+    RoomKind kind = RoomKind::kDirect;
+    bool reachable = true;
+    bool greeted = false;
+    PersonId person = {};                      // 0 = hidden by the platform
+    const store::ChatSession* chat = nullptr;  // the person's unfinished session there; null = none that can be gone on with
+    const Library* content = nullptr;          // what that session runs on
+    bool broken = false;                       // there is one, but it cannot be gone on with
+    std::optional<PersonId> press_owner = {};  // whose the session of a pressed button is, if it is not chat's
+};
+
+// What the event leads to, in order. Pure.
+std::vector<Act> decide(const Inbound& event, const Standpoint& here);
+
+// What a deadline that has come leads to: a gathered answer is taken before a timer fires, for its writer was in time. Pure.
+std::vector<Act> decide_due(const Standpoint& here);
+constexpr Duration kLate{60'000};  // a deadline met later than this passed while nobody could be heard
+
+// False for what is said in a group and not to the bot: it is not looked at, let alone kept.
+bool concerns_us(const Inbound& event);
+
+// True if the event ends the gathering of an answer: what was gathered is taken first.
+bool ends_gathering(const Inbound& event);
+
+// True if the event touches more than the person's own conversation at the place, so that nothing else may be under way beside it.
+bool stands_alone(const Inbound& event);
+
+// The value under which a request waits for the press that stops the session first, and back.
+constexpr std::string_view kWanted = "wanted";  // the setting it is kept in
+std::string wanted(SessionId session, std::string_view word, std::string_view rest);
+struct Wanted {
+    SessionId session;
+    std::string word;
+    std::string rest;
+};
+std::optional<Wanted> read_wanted(std::string_view value);
+
+}  // namespace bot::app

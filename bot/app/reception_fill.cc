@@ -1,0 +1,130 @@
+// Owns the acts that need the ledger: each becomes acts that need nothing more.
+#include "bot/app/progress.h"
+#include "bot/app/reception.h"
+#include "bot/app/reception_texts.h"
+
+namespace bot::app {
+namespace {
+
+constexpr std::size_t kMostRoomsTold = 10'000;
+
+// The script's own value of what nobody asked for.
+std::string parameter(const engine::Program& program, const std::string& name) {
+    for (const auto& each : program.parameters) {
+        if (each.name == name) return each.value;
+    }
+    return {};
+}
+
+}  // namespace
+
+Status Reception::fill(Task& task) {
+    std::vector<Act> filled;
+    for (auto& act : task.acts) {
+        auto made = fill(task, std::move(act));
+        if (!made) return tl::unexpected(made.error());
+        std::move(made->begin(), made->end(), std::back_inserter(filled));
+    }
+    for (auto& act : filled) {
+        if (auto* begin = std::get_if<acts::Begin>(&act)) {
+            if (auto done = fill_begin(task, *begin); !done) return done;
+        }
+    }
+    task.acts = std::move(filled);
+    return {};
+}
+
+Result<std::vector<Act>> Reception::fill(Task& task, Act act) {
+    const auto tell = [](Outbound message) { return std::vector<Act>{acts::Tell{std::move(message), acts::To::kPerson}}; };
+    if (std::holds_alternative<acts::TellProgress>(act)) {
+        const auto standings = ledger_.standings(task.person);
+        if (!standings) return tl::unexpected(standings.error());
+        return tell(render_progress(texts(), *pins_.current(), *standings));
+    }
+    if (std::holds_alternative<acts::TellSettings>(act)) {
+        std::map<std::string, std::string> values;
+        for (const auto name : kSettingNames) {
+            auto value = ledger_.setting(task.person, name);
+            if (!value) return tl::unexpected(value.error());
+            values.emplace(name, std::move(*value));
+        }
+        return tell(settings(texts(), values));
+    }
+    if (std::holds_alternative<acts::TellDossier>(act)) {
+        const auto json = ledger_.dossier(task.person);
+        if (!json) return tl::unexpected(json.error());
+        std::vector<Act> files;
+        for (auto& file : dossier(texts(), *json)) files.emplace_back(acts::Tell{std::move(file), acts::To::kPerson});
+        return files;
+    }
+    if (std::holds_alternative<acts::TellHidden>(act)) {
+        if (hidden_told_.size() >= kMostRoomsTold) hidden_told_.clear();
+        if (!hidden_told_.insert(task.place.account + '\n' + task.place.room).second) return std::vector<Act>{};
+        return std::vector<Act>{acts::Tell{paragraph(texts(), "chat.hidden"), acts::To::kRoom}};
+    }
+    if (std::holds_alternative<acts::ExplainLast>(act)) return explain_last(task);
+    if (std::holds_alternative<acts::BeginWanted>(act)) return begin_wanted(task);
+    std::vector<Act> same;
+    same.push_back(std::move(act));
+    return same;
+}
+
+// The session that ended last here explains itself; the step leaves it as it is.
+Result<std::vector<Act>> Reception::explain_last(Task& task) {
+    Outbound nothing = paragraph(texts(), "why.nothing");
+    const std::vector<Act> none{acts::Tell{std::move(nothing), acts::To::kPerson}};
+    const auto last = ledger_.setting(task.person, "last");
+    if (!last) return tl::unexpected(last.error());
+    const auto id = from_base36(*last);
+    if (!id) return none;
+    auto found = ledger_.chat_session(SessionId{*id});
+    if (!found) return found.error().code == Code::kCorrupt ? Result<std::vector<Act>>(none) : tl::unexpected(found.error());
+    if (!*found || (*found)->stored.person != task.person || (*found)->room != task.room || (*found)->thread != task.place.thread) return none;
+    auto content = pins_.content_of(ledger_, (*found)->stored.pin, (*found)->stored.session);
+    if (!content) {  // the pin of an ended session may be gone
+        const bool gone = content.error().code == Code::kCorrupt || content.error().code == Code::kNotFound;
+        return gone ? Result<std::vector<Act>>(none) : tl::unexpected(content.error());
+    }
+    task.chat = std::move(*found);
+    task.content = std::move(*content);
+    return std::vector<Act>{acts::Step{engine::Commanded{engine::Command::kWhy}}};
+}
+
+Result<std::vector<Act>> Reception::begin_wanted(Task& task) {
+    const auto expired = [&] { return std::vector<Act>{acts::Tell{paragraph(texts(), "press.expired"), acts::To::kPerson}}; };
+    const auto value = ledger_.setting(task.person, kWanted);
+    if (!value) return tl::unexpected(value.error());
+    const auto asked = read_wanted(*value);
+    if (!asked || asked->session != task.chat->stored.id) return expired();
+    auto request = read_request(*pins_.current(), asked->word, asked->rest);
+    auto* session = std::get_if<SessionRequest>(&request);
+    if (!session) return expired();
+    // Another seed than the old session's; the same after a crash.
+    std::vector<Act> both;
+    both.reserve(2);
+    both.emplace_back(acts::Step{engine::Commanded{engine::Command::kStop}});
+    both.emplace_back(acts::Begin{std::move(*session), task.chat->stored.session.seed + 1});
+    return both;
+}
+
+Status Reception::fill_begin(Task& task, acts::Begin& begin) {
+    auto& arguments = begin.request.arguments;
+    const auto& library = pins_.current();
+    const auto* program = library->script(begin.request.script, arguments["pack"]);
+    if (!program) return fail(Code::kNotFound, "no script is named " + begin.request.script);
+    for (const auto name : kSettingNames) {
+        const std::string key(name);
+        if (arguments.contains(key) || parameter(*program, key).empty()) continue;
+        const auto own = ledger_.setting(task.person, name);
+        if (!own) return tl::unexpected(own.error());
+        if (!own->empty()) arguments[key] = *own;
+    }
+    auto standings = ledger_.standings(task.person);
+    if (!standings) return tl::unexpected(standings.error());
+    begin.history = std::move(*standings);
+    task.begun_pin = &pins_.pin(*program, arguments["pack"]);
+    task.begun_content = {library, program};
+    return {};
+}
+
+}  // namespace bot::app

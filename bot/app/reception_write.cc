@@ -1,0 +1,96 @@
+// Owns the writing of a turn: sessions, what people said about themselves and rooms, then the letters.
+#include "bot/app/reception.h"
+#include "bot/app/reception_texts.h"
+#include "bot/base/ids.h"
+
+namespace bot::app {
+namespace {
+
+template <class... Cases>
+struct Overloaded : Cases... {
+    using Cases::operator()...;
+};
+template <class... Cases>
+Overloaded(Cases...) -> Overloaded<Cases...>;
+
+}  // namespace
+
+Status Reception::write(Task& task, std::vector<store::Letter>& letters) {
+    for (const auto& act : task.acts) {
+        if (auto done = write_act(task, act); !done) return done;
+    }
+    SessionId begun;
+    if (auto done = write_sessions(task, begun); !done) return done;
+    return write_letters(task, begun, letters);
+}
+
+Status Reception::write_act(Task& task, const Act& act) {
+    return std::visit(Overloaded{
+                          [&](const acts::Gather& gather) { return ledger_.set_draft(task.chat->stored.id, gather.draft, gather.due); },
+                          [&](const acts::DropDraft&) { return task.chat ? ledger_.set_draft(task.chat->stored.id, "", std::nullopt) : Status(); },
+                          [&](const acts::Reach& reach) { return ledger_.set_reachable(task.room, reach.reachable, reach.reason); },
+                          [&](const acts::Greeted&) { return ledger_.set_greeted(task.room); },
+                          [&](const acts::Move& move) { return ledger_.move_room(task.place.account, task.place.room, move.to); },
+                          [&](const acts::Remember& remember) { return ledger_.set_setting(task.person, remember.name, remember.value); },
+                          [&](const acts::Silence&) { return ledger_.silence(task.due); },
+                          [&](const acts::Erase&) { return ledger_.erase(task.person); },
+                          [&](const auto&) { return Status(); },
+                      },
+                      act);
+}
+
+Status Reception::write_sessions(Task& task, SessionId& begun) {
+    if (task.stepped) {
+        if (auto done = ledger_.commit({task.chat->stored, std::move(task.attempts)}, task.now); !done) return done;
+    }
+    if (task.begun) {
+        const auto id = ledger_.begin_at(task.person, task.room, task.place.thread, *task.begun_pin, *task.begun, task.now);
+        if (!id) return tl::unexpected(id.error());
+        begun = *id;
+    }
+    if (!task.ended) return {};
+    const bool chat_ended = task.stepped && task.chat->stored.session.phase == engine::Phase::kEnded;
+    return ledger_.set_setting(task.person, "last", to_base36(chat_ended ? task.chat->stored.id.value : begun.value));
+}
+
+Status Reception::write_letters(Task& task, SessionId begun, std::vector<store::Letter>& letters) {
+    using Of = Task::Message::Of;
+    for (const auto& act : task.acts) {
+        const auto* toast = std::get_if<acts::Toast>(&act);
+        if (!toast || task.handle.empty()) continue;
+        Outbound out;
+        if (!toast->text.empty()) out.blocks.push_back({Block::Kind::kParagraph, Tone::kNeutral, "", {{Style::kPlain, toast->text}}});
+        if (auto done = post(task, task.handle, std::move(out), letters); !done) return done;
+    }
+    for (auto& message : task.messages) {
+        if (message.of == Of::kChat) wire_choices(message.out, task.chat->stored.id, std::int64_t(task.chat->stored.session.asked.size()));
+        if (message.of == Of::kBegun) wire_choices(message.out, begun, std::int64_t(task.begun->asked.size()));
+        if (task.kind == RoomKind::kGroup && message.of != Of::kNobody) name_person(message.out, task.name);
+        if (auto done = post(task, "", std::move(message.out), letters); !done) return done;
+    }
+    return {};
+}
+
+Status Reception::post(const Task& task, std::string handle, Outbound message, std::vector<store::Letter>& letters) {
+    store::Letter letter{
+        .place = task.place, .kind = task.kind, .handle = std::move(handle), .reply_to = task.reply_to, .message = std::move(message), .written = task.now};
+    const auto id = ledger_.write(letter);
+    if (!id) return tl::unexpected(id.error());
+    letter.id = *id;
+    letters.push_back(std::move(letter));
+    return {};
+}
+
+Status Reception::apologise(const Inbound& event, Instant now, std::vector<store::Letter>& letters) {
+    Task task;
+    task.place = event.place;
+    task.kind = event.kind;
+    task.now = now;
+    if (event.kind == RoomKind::kGroup) task.reply_to = event.message;
+    const auto* pressed = std::get_if<Pressed>(&event.what);
+    const auto* said = std::get_if<Said>(&event.what);
+    if (!pressed && !std::holds_alternative<Called>(event.what) && !(said && (said->addressed || event.kind == RoomKind::kDirect))) return {};
+    return post(task, pressed ? pressed->handle : "", paragraph(texts(), "chat.trouble"), letters);
+}
+
+}  // namespace bot::app
