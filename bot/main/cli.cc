@@ -18,6 +18,7 @@ constexpr const char* kExamples = R"(Examples:
   echo "an unbuffered send waits" | viva grade --question channels-buffering -
   viva eval go-developer --split dev --worst 5        where the marks differ from the experts'
   viva lint my-pack                                   check a pack you are writing
+  TELEGRAM_BOT_TOKEN=123:abc viva serve               be a bot; viva doctor says what is missing
 Every command has --help. Exit codes: 0 done, 1 the check says no, 2 could not do it.)";
 
 std::vector<std::string> command_names(const CLI::App& app) {
@@ -77,6 +78,10 @@ int run(int argc, const char* const* argv) {
     add_new(root, action);
     add_schema(root, action);
     add_import(root, action);
+    add_serve(root, action);
+    add_health(root, action);
+    add_doctor(root, action);
+    add_backup(root, action);
     for (auto* command : root.get_subcommands({})) {
         command->allow_extras();
         command->set_version_flag("--version", "viva " VIVA_VERSION);

@@ -78,5 +78,9 @@ void add_history(CLI::App& root, Action& action);
 void add_new(CLI::App& root, Action& action);
 void add_schema(CLI::App& root, Action& action);
 void add_import(CLI::App& root, Action& action);
+void add_serve(CLI::App& root, Action& action);
+void add_health(CLI::App& root, Action& action);
+void add_doctor(CLI::App& root, Action& action);
+void add_backup(CLI::App& root, Action& action);
 
 }  // namespace bot::main
