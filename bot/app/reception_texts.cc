@@ -133,7 +133,10 @@ std::string about(const Catalogue& texts, const Library& content, const engine::
 
 std::string shown_name(const Catalogue& texts, std::string_view name) {
     std::string clean;
-    for (const auto character : to_utf8(name)) clean += static_cast<unsigned char>(character) < 0x20 || character == 0x7f ? ' ' : character;
+    for (const auto character : to_utf8(name)) {
+        const bool blank = static_cast<unsigned char>(character) <= 0x20 || character == 0x7f;
+        if (!blank || (!clean.empty() && clean.back() != ' ')) clean += blank ? ' ' : character;
+    }
     // Marks that turn the direction of the whole line, or join it to the next word.
     for (const std::string_view mark : {"\u202a", "\u202b", "\u202c", "\u202d", "\u202e", "\u2066", "\u2067", "\u2068", "\u2069", "\u200e", "\u200f"}) {
         for (auto at = clean.find(mark); at != clean.npos; at = clean.find(mark, at)) clean.erase(at, mark.size());
