@@ -10,6 +10,8 @@
 namespace bot::store {
 
 Result<std::unique_ptr<Connection>> Connection::open_with(int flags, const std::string& path, std::chrono::milliseconds busy_for) {
+    // Counting memory takes a lock at every allocation. Only before the library's first use; refused later, which does no harm.
+    [[maybe_unused]] static const int uncounted = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     sqlite3* database = nullptr;
     const int code = sqlite3_open_v2(path.c_str(), &database, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
     if (!database) return tl::unexpected(sqlite_failure(SQLITE_NOMEM, 0, "", path));

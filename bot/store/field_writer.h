@@ -7,6 +7,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <map>
 #include <optional>
 #include <string>
@@ -28,12 +29,13 @@ class FieldWriter {
     // {"v":version,"name":value}
     template <class T>
     std::string document(int version, std::string_view name, const T& value) {
-        out_ = '{';
+        put('{');
         key("v");
         write(version);
         key(name);
         write(value);
-        out_ += '}';
+        put('}');
+        out_.resize(size_);
         return std::move(out_);
     }
 
@@ -62,24 +64,44 @@ class FieldWriter {
     }
 
    private:
+    // The text grows by doubling; size_ bytes of it are written.
+    char* room_for(std::size_t bytes) {
+        if (out_.size() - size_ < bytes) out_.resize(2 * out_.size() + bytes);
+        return out_.data() + size_;
+    }
+
+    void put(char c) {
+        *room_for(1) = c;
+        ++size_;
+    }
+
+    void put(std::string_view text) {
+        std::memcpy(room_for(text.size()), text.data(), text.size());
+        size_ += text.size();
+    }
+
     void key(std::string_view name) {
-        comma('{');
-        out_ += '"';
-        out_ += name;
-        out_ += "\":";
+        auto* to = room_for(name.size() + 4);
+        const auto* begin = to;
+        if (to[-1] != '{') *to++ = ',';
+        *to++ = '"';
+        std::memcpy(to, name.data(), name.size());
+        to += name.size();
+        *to++ = '"';
+        *to++ = ':';
+        size_ += static_cast<std::size_t>(to - begin);
     }
 
     void comma(char opening) {
-        if (out_.back() != opening) out_ += ',';
+        if (out_[size_ - 1] != opening) put(',');
     }
 
-    void write(bool value) { out_ += value ? "true" : "false"; }
+    void write(bool value) { put(value ? std::string_view("true") : std::string_view("false")); }
 
     template <Number T>
     void write(T value) {
-        std::array<char, 24> digits;
-        const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
-        out_.append(digits.data(), end);
+        auto* begin = room_for(24);
+        size_ += static_cast<std::size_t>(std::to_chars(begin, begin + 24, value).ptr - begin);
     }
 
     void write(Instant at) { write(at.time_since_epoch().count()); }
@@ -89,9 +111,9 @@ class FieldWriter {
     void write(std::string_view text) {
         switch (look_at(text)) {
             case Text::kPlain:
-                out_ += '"';
-                out_ += text;
-                out_ += '"';
+                put('"');
+                put(text);
+                put('"');
                 break;
             case Text::kEscaped: write_escaped(text); break;
             case Text::kBytes: write_hex(text); break;
@@ -100,76 +122,77 @@ class FieldWriter {
     void write(const std::string& text) { write(std::string_view(text)); }
 
     void write_escaped(std::string_view text) {
-        out_ += '"';
+        put('"');
         for (const char c : text) {
             switch (c) {
-                case '"': out_ += "\\\""; break;
-                case '\\': out_ += "\\\\"; break;
-                case '\n': out_ += "\\n"; break;
-                case '\t': out_ += "\\t"; break;
-                case '\r': out_ += "\\r"; break;
-                default: out_ += c;
+                case '"': put("\\\""); break;
+                case '\\': put("\\\\"); break;
+                case '\n': put("\\n"); break;
+                case '\t': put("\\t"); break;
+                case '\r': put("\\r"); break;
+                default: put(c);
             }
         }
-        out_ += '"';
+        put('"');
     }
 
     void write_hex(std::string_view bytes) {
         constexpr std::string_view kDigits = "0123456789abcdef";
-        out_ += "{\"hex\":\"";
+        put("{\"hex\":\"");
         for (const char c : bytes) {
-            out_ += kDigits[static_cast<unsigned char>(c) >> 4];
-            out_ += kDigits[static_cast<unsigned char>(c) & 15];
+            put(kDigits[static_cast<unsigned char>(c) >> 4]);
+            put(kDigits[static_cast<unsigned char>(c) & 15]);
         }
-        out_ += "\"}";
+        put("\"}");
     }
 
     void write(const std::vector<bool>& flags) {
-        out_ += '"';
-        for (const bool flag : flags) out_ += flag ? '1' : '0';
-        out_ += '"';
+        put('"');
+        for (const bool flag : flags) put(flag ? '1' : '0');
+        put('"');
     }
 
     template <class T>
     void write(const std::vector<T>& items) {
-        out_ += '[';
+        put('[');
         for (const auto& item : items) {
             comma('[');
             write(item);
         }
-        out_ += ']';
+        put(']');
     }
 
     // A list of pairs: names may be any bytes.
     template <class T>
     void write(const std::map<std::string, T>& entries) {
-        out_ += '[';
+        put('[');
         for (const auto& [name, value] : entries) {
             comma('[');
-            out_ += '[';
+            put('[');
             write(name);
-            out_ += ',';
+            put(',');
             write(value);
-            out_ += ']';
+            put(']');
         }
-        out_ += ']';
+        put(']');
     }
 
     template <class T>
     void write(const std::optional<T>& value) {
         if (value) return write(*value);
-        out_ += "null";
+        put("null");
     }
 
     template <class T>
     requires std::is_aggregate_v<T>
     void write(const T& value) {
-        out_ += '{';
+        put('{');
         fields(*this, value);
-        out_ += '}';
+        put('}');
     }
 
-    std::string out_;
+    std::string out_ = std::string(2000, ' ');
+    std::size_t size_ = 0;
 };
 
 }  // namespace bot::store::codec

@@ -21,11 +21,12 @@ std::uint64_t eight_at(const char* bytes) {
     return word;
 }
 
-// The top bit is set in a byte that is below limit (at most 0x80), and maybe in bytes after it; none at all if no byte is. For words of ASCII.
-constexpr std::uint64_t below(std::uint64_t word, std::uint64_t limit) { return (word - kOnes * limit) & kTops; }
+// The top bit is set in a byte that is below limit (at most 0x80), and maybe in bytes after it; none at all if no byte is.
+constexpr std::uint64_t below(std::uint64_t word, std::uint64_t limit) { return (word - kOnes * limit) & ~word & kTops; }
 constexpr std::uint64_t equal(std::uint64_t word, char c) { return below(word ^ kOnes * static_cast<unsigned char>(c), 1); }
 
-bool special(std::uint64_t word) { return ((word & kTops) | below(word, 0x20) | equal(word, '"') | equal(word, '\\')) != 0; }
+bool special(std::uint64_t word) { return (below(word, 0x20) | equal(word, '"') | equal(word, '\\')) != 0; }
+bool special(char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\'; }
 
 std::size_t skip_ascii(std::string_view text, std::size_t at) {
     while (at + 8 <= text.size() && (eight_at(text.data() + at) & kTops) == 0) at += 8;
@@ -46,21 +47,20 @@ bool is_valid(std::string_view text) {
     return true;
 }
 
-Text look_at(std::string_view text) {
+std::size_t plain_length(std::string_view text) {
     std::size_t at = 0;
     while (at + 8 <= text.size() && !special(eight_at(text.data() + at))) at += 8;
+    while (at < text.size() && !special(text[at])) ++at;
+    return at;
+}
+
+Text look_at(std::string_view text) {
+    if (!is_valid(text)) return Text::kBytes;
     auto found = Text::kPlain;
-    for (; at < text.size(); ++at) {
-        const auto c = static_cast<unsigned char>(text[at]);
-        if (c >= 0x80 && !is_valid(text.substr(at))) return Text::kBytes;
-        if (c >= 0x80) break;
-        if (c < 0x20 && c != '\n' && c != '\t' && c != '\r') return Text::kBytes;
-        if (c < 0x20 || c == '"' || c == '\\') found = Text::kEscaped;
-    }
-    for (; at < text.size(); ++at) {  // valid UTF-8 from here on
-        const auto c = static_cast<unsigned char>(text[at]);
-        if (c < 0x20 && c != '\n' && c != '\t' && c != '\r') return Text::kBytes;
-        if (c < 0x20 || c == '"' || c == '\\') found = Text::kEscaped;
+    for (auto at = plain_length(text); at < text.size(); at += 1 + plain_length(text.substr(at + 1))) {
+        const char c = text[at];
+        if (c != '"' && c != '\\' && c != '\n' && c != '\t' && c != '\r') return Text::kBytes;
+        found = Text::kEscaped;
     }
     return found;
 }

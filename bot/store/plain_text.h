@@ -2,6 +2,7 @@
 // Must not write or read JSON itself. Private to the codecs.
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 
 namespace bot::store::codec {
@@ -12,6 +13,9 @@ enum class Text {
     kBytes,    // not as text: other control characters, or no UTF-8
 };
 Text look_at(std::string_view text);
+
+// How many bytes stand before the first quote, backslash or control character.
+std::size_t plain_length(std::string_view text);
 
 // As bot::is_utf8, quick over ASCII.
 bool is_valid(std::string_view text);

@@ -2,9 +2,11 @@
 // Must not explain what it does not read (TolerantReader does) or know the types it reads. Private to the codecs.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstddef>
+#include <cstring>
 #include <map>
 #include <optional>
 #include <string>
@@ -37,26 +39,22 @@ class QuickReader {
         return value;
     }
 
+    // What is left out keeps its usual value, which every new value begins with.
     template <class T>
-    void operator()(std::string_view name, T& value, const std::type_identity_t<T>& usual = {}) {
-        if (take_key(name)) {
-            read(value);
-        } else {
-            value = usual;
-        }
+    void operator()(std::string_view name, T& value, const std::type_identity_t<T>& = {}) {
+        if (take_key(name)) read(value);
     }
 
     template <class E, std::size_t N>
-    void word(std::string_view name, E& value, const std::array<std::string_view, N>& words, E usual = {}) {
-        value = usual;
-        if (!take_key(name) || !take("\"")) return;
-        for (std::size_t i = 0; i < N; ++i) {
-            if (!left().starts_with(words[i]) || !left().substr(words[i].size()).starts_with('"')) continue;
-            value = static_cast<E>(i);
-            at_ += words[i].size() + 1;
-            return;
-        }
-        good_ = false;
+    void word(std::string_view name, E& value, const std::array<std::string_view, N>& words, E = {}) {
+        if (!take_key(name)) return;
+        expect("\"");
+        const auto found = std::find(words.begin(), words.end(), left().substr(0, plain_length(left())));
+        good_ = good_ && found != words.end();
+        if (!good_) return;
+        value = static_cast<E>(found - words.begin());
+        at_ += found->size();
+        expect("\"");
     }
 
    private:
@@ -65,7 +63,7 @@ class QuickReader {
     std::string_view left() const { return bytes_.substr(at_); }
 
     bool take(std::string_view token) {
-        if (!good_ || !left().starts_with(token)) return false;
+        if (!good_ || bytes_.size() - at_ < token.size() || std::memcmp(bytes_.data() + at_, token.data(), token.size()) != 0) return false;
         at_ += token.size();
         return true;
     }
@@ -74,12 +72,14 @@ class QuickReader {
 
     // The key with its quotes and colon, and the comma before it, if that is what comes next.
     bool take_key(std::string_view name) {
-        if (!good_) return false;
-        const auto comma = left().starts_with(',') ? std::size_t{1} : std::size_t{0};
-        const auto rest = left().substr(comma);
-        if ((bytes_[at_ - 1] == '{') == (comma == 1) || rest.size() < name.size() + 3) return false;
-        if (rest[0] != '"' || rest.substr(1, name.size()) != name || rest[name.size() + 1] != '"' || rest[name.size() + 2] != ':') return false;
-        at_ += comma + name.size() + 3;
+        const auto comma = bytes_[at_ - 1] == '{' ? std::size_t{0} : std::size_t{1};
+        const auto length = comma + name.size() + 3;
+        if (!good_ || bytes_.size() - at_ < length) return false;
+        const auto* next = bytes_.data() + at_;
+        if (comma == 1 && *next++ != ',') return false;
+        if (next[0] != '"' || next[name.size() + 1] != '"' || next[name.size() + 2] != ':') return false;
+        if (std::memcmp(next + 1, name.data(), name.size()) != 0) return false;
+        at_ += length;
         return true;
     }
 
@@ -113,15 +113,12 @@ class QuickReader {
     }
 
     void read(std::string& value) {
-        value.clear();
         if (take("{\"hex\":\"")) return read_hex(value);
         expect("\"");
         while (good_) {
-            const auto stop = std::min(left().find_first_of("\"\\"), left().size());
-            const auto plain = left().substr(0, stop);
-            good_ = look_at(plain) == Text::kPlain;
-            value += plain;
-            at_ += stop;
+            const auto length = plain_length(left());
+            value.append(bytes_, at_, length);
+            at_ += length;
             if (take("\"")) return;
             read_escape(value);
         }
@@ -151,7 +148,6 @@ class QuickReader {
     }
 
     void read(std::vector<bool>& flags) {
-        flags.clear();
         expect("\"");
         while (good_ && !take("\"")) {
             flags.push_back(take("1"));
@@ -161,9 +157,9 @@ class QuickReader {
 
     template <class T>
     void read(std::vector<T>& items) {
-        items.clear();
         expect("[");
         if (take("]")) return;
+        items.reserve(sizeof(T) <= 64 ? 16 : 4);
         while (good_) {
             read(items.emplace_back());
             if (take("]")) return;
@@ -173,7 +169,6 @@ class QuickReader {
 
     template <class T>
     void read(std::map<std::string, T>& entries) {
-        entries.clear();
         expect("[");
         if (take("]")) return;
         while (good_) {
@@ -192,13 +187,13 @@ class QuickReader {
 
     template <class T>
     void read(std::optional<T>& value) {
-        value.reset();
         if (!take("null")) read(value.emplace());
     }
 
     template <class T>
     requires std::is_aggregate_v<T>
     void read(T& value) {
+        if (take("{}")) return;
         expect("{");
         fields(*this, value);
         expect("}");

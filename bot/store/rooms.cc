@@ -6,28 +6,44 @@
 
 namespace bot::store {
 
+namespace {
+
+// Columns from 0: id, account, key, kind, reachable, greeted.
+Room room_of(const Statement& row) {
+    return {RoomId{row.integer(0)}, row.text(1), row.text(2), room_kind_of(row.view(3)), row.integer(4) == 1, row.integer(5) == 1};
+}
+
+}  // namespace
+
 Result<std::optional<Room>> SqliteStore::find_room(std::string_view account, std::string_view key) {
     return connection_->first(
         "SELECT live.id, live.account, live.room_key, live.kind, live.reachable, live.greeted "
         "FROM room AS known CROSS JOIN room AS live ON live.id = coalesce(known.moved, known.id) WHERE known.account = ?1 AND known.room_key = ?2",
-        [](const Statement& row) {
-            return Room{RoomId{row.integer(0)}, row.text(1), row.text(2), room_kind_of(row.view(3)), row.integer(4) == 1, row.integer(5) == 1};
-        },
-        account, key);
+        room_of, account, key);
 }
 
 Result<Room> SqliteStore::room(const Place& place, RoomKind kind, std::string_view title, Instant at) {
-    auto known = find_room(place.account, place.room);
+    struct Known {
+        Room room;
+        bool same = false;
+    };
+    // An event without a title says nothing about it.
+    auto known = connection_->first(
+        "SELECT live.id, live.account, live.room_key, live.kind, live.reachable, live.greeted, ?3 IN ('', live.title) AND ?4 = live.kind "
+        "FROM room AS known CROSS JOIN room AS live ON live.id = coalesce(known.moved, known.id) WHERE known.account = ?1 AND known.room_key = ?2",
+        [](const Statement& row) {
+            return Known{room_of(row), row.integer(6) == 1};
+        },
+        place.account, place.room, title, word_of(kind));
     if (!known) return tl::unexpected(known.error());
     if (*known) {
-        // An event without a title says nothing about it.
-        auto updated = write_one(*connection_,
-                                 "UPDATE room SET kind = ?2, title = CASE WHEN ?3 = '' THEN title ELSE ?3 END "
-                                 "WHERE id = ?1 AND (kind <> ?2 OR (title <> ?3 AND ?3 <> ''))",
-                                 (*known)->id, word_of(kind), title);
-        if (!updated) return tl::unexpected(updated.error());
-        (*known)->kind = kind;
-        return std::move(**known);
+        auto& [room, same] = **known;
+        if (same) return std::move(room);
+        room.kind = kind;
+        auto renewed =
+            write_one(*connection_, "UPDATE room SET kind = ?2, title = CASE ?3 WHEN '' THEN title ELSE ?3 END WHERE id = ?1", room.id, word_of(kind), title);
+        if (!renewed) return tl::unexpected(renewed.error());
+        return std::move(room);
     }
     auto written = write_one(*connection_, "INSERT INTO room(account, room_key, kind, title, created) VALUES(?1, ?2, ?3, ?4, ?5)", place.account, place.room,
                              word_of(kind), title, at);
