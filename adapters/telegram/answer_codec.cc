@@ -1,0 +1,122 @@
+// Owns what answer_codec.h promises.
+#include "adapters/telegram/answer_codec.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <chrono>
+#include <limits>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "bot/base/plain.h"
+#include "bot/base/text.h"
+
+namespace adapters::telegram {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t kMaxFailure = std::size_t{64} * 1024;  // bytes of an answer that we look into
+constexpr std::size_t kMaxDescription = 300;
+
+json parsed(std::string_view body) {
+    if (body.size() > kMaxFailure || std::count(body.begin(), body.end(), '[') + std::count(body.begin(), body.end(), '{') > 1000) return {};
+    return json::parse(body.begin(), body.end(), nullptr, false);
+}
+
+const json* member(const json& object, const char* name) {
+    if (!object.is_object()) return nullptr;
+    const auto found = object.find(name);
+    return found == object.end() ? nullptr : &*found;
+}
+
+std::optional<std::int64_t> whole(const json& object, const char* name) {
+    const auto* value = member(object, name);
+    if (!value || !value->is_number_integer()) return std::nullopt;
+    if (value->is_number_unsigned() && value->get<std::uint64_t>() > std::uint64_t(std::numeric_limits<std::int64_t>::max())) return std::nullopt;
+    return value->get<std::int64_t>();
+}
+
+bool is_true(const json& object, const char* name) {
+    const auto* value = member(object, name);
+    return value && value->is_boolean() && value->get<bool>();
+}
+
+std::string words(const json& object, const char* name) {
+    const auto* value = member(object, name);
+    if (!value || !value->is_string()) return "";
+    return std::string(bot::utf8_prefix(bot::plain_line(value->get_ref<const std::string&>()), kMaxDescription));
+}
+
+}  // namespace
+
+Answer decode_answer(int status, std::string body) {
+    Answer answer;
+    answer.code = status;
+    if (status == 200 && body.starts_with(R"({"ok":true)")) {
+        answer.ok = answer.understood = true;
+        answer.body = std::move(body);
+        return answer;
+    }
+    const auto object = parsed(body);
+    const auto* ok = member(object, "ok");
+    answer.understood = ok && ok->is_boolean();
+    if (!answer.understood) {
+        answer.description = "not an answer of the Bot API";
+        return answer;
+    }
+    answer.ok = ok->get<bool>() && status == 200;
+    if (answer.ok) {
+        answer.body = std::move(body);
+        return answer;
+    }
+    if (const auto code = whole(object, "error_code"); code && *code >= 100 && *code < 1000) answer.code = int(*code);
+    answer.description = words(object, "description");
+    if (const auto* parameters = member(object, "parameters")) {
+        if (const auto wait = whole(*parameters, "retry_after"); wait && *wait >= 0) answer.retry_after = *wait;
+        if (const auto chat = whole(*parameters, "migrate_to_chat_id"); chat && *chat != 0) answer.moved_to = std::to_string(*chat);
+    }
+    return answer;
+}
+
+std::optional<Profile> decode_profile(std::string_view body) {
+    const auto object = parsed(body);
+    const auto* result = member(object, "result");
+    if (!result) return std::nullopt;
+    const auto id = whole(*result, "id");
+    if (!id) return std::nullopt;
+    const auto* joins = member(*result, "can_join_groups");
+    return Profile{
+        {*id, bot::to_lower_ascii(words(*result, "username"))}, !joins || is_true(*result, "can_join_groups"), is_true(*result, "can_read_all_group_messages")};
+}
+
+std::optional<WebhookState> decode_webhook_state(std::string_view body) {
+    const auto object = parsed(body);
+    const auto* result = member(object, "result");
+    if (!result || !result->is_object()) return std::nullopt;
+    return WebhookState{words(*result, "url"), whole(*result, "pending_update_count").value_or(0), whole(*result, "last_error_date").value_or(0),
+                        words(*result, "last_error_message")};
+}
+
+std::optional<bot::Instant> read_http_date(std::string_view text) {
+    constexpr std::array<std::string_view, 12> kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    if (text.size() != 29 || text.substr(3, 2) != ", " || text.substr(25) != " GMT" || text[19] != ':' || text[22] != ':') return std::nullopt;
+    const auto number = [&](std::size_t at, std::size_t length) {
+        int value = -1;
+        const auto [end, error] = std::from_chars(text.data() + at, text.data() + at + length, value);
+        return error == std::errc{} && end == text.data() + at + length ? value : -1;
+    };
+    const auto* const month = std::find(kMonths.begin(), kMonths.end(), text.substr(8, 3));
+    const int day = number(5, 2);
+    const int year = number(12, 4);
+    const int hour = number(17, 2);
+    const int minute = number(20, 2);
+    const int second = number(23, 2);
+    if (month == kMonths.end() || std::min({day, year, hour, minute, second}) < 0) return std::nullopt;
+    const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(unsigned(month - kMonths.begin()) + 1), std::chrono::day(unsigned(day))};
+    if (!date.ok()) return std::nullopt;
+    return bot::Instant(std::chrono::sys_days(date) + std::chrono::hours(hour) + std::chrono::minutes(minute) + std::chrono::seconds(second));
+}
+
+}  // namespace adapters::telegram

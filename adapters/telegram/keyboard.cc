@@ -1,0 +1,63 @@
+// Owns what keyboard.h promises.
+#include "adapters/telegram/keyboard.h"
+
+#include <algorithm>
+
+#include "bot/base/plain.h"
+#include "bot/base/text.h"
+
+namespace adapters::telegram {
+namespace {
+
+constexpr std::size_t kMaxButtons = 99;  // the platform takes 100
+constexpr std::size_t kMaxData = 64;
+constexpr std::size_t kMaxLabel = 128;  // bytes; apps show about 30 characters of it
+constexpr std::size_t kRow = 3;
+constexpr int kRowColumns = 36;  // of the labels of one row, on a phone
+
+bool can_be_button(const bot::Choice& choice) { return !choice.data.empty() && choice.data.size() <= kMaxData && bot::is_utf8(choice.data); }
+
+std::string label_of(const bot::Choice& choice) {
+    const std::string label{bot::trim(bot::utf8_prefix(bot::plain_line(choice.label), kMaxLabel))};
+    return label.empty() ? bot::plain_line(choice.verb) : label;
+}
+
+bool is_command(std::string_view verb) {
+    const auto fits = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; };
+    return !verb.empty() && verb.size() <= 32 && std::all_of(verb.begin(), verb.end(), fits);
+}
+
+}  // namespace
+
+Keyboard keyboard_of(const std::vector<bot::Choice>& choices) {
+    Keyboard rows;
+    std::size_t buttons = 0;
+    int columns = 0;
+    for (const auto& choice : choices) {
+        if (!can_be_button(choice) || buttons == kMaxButtons) continue;
+        Button button{label_of(choice), choice.data};
+        if (button.text.empty()) continue;
+        const int width = bot::display_width(button.text);
+        if (rows.empty() || rows.back().size() == kRow || columns + width > kRowColumns) {
+            rows.emplace_back();
+            columns = 0;
+        }
+        columns += width;
+        rows.back().push_back(std::move(button));
+        ++buttons;
+    }
+    return rows;
+}
+
+std::string command_line(const std::vector<bot::Choice>& choices) {
+    std::string line;
+    for (const auto& choice : choices) {
+        if (can_be_button(choice) || choice.verb.empty()) continue;
+        line += line.empty() ? "" : " ";
+        if (is_command(choice.verb)) line += '/';
+        line += bot::plain_line(choice.verb);
+    }
+    return line;
+}
+
+}  // namespace adapters::telegram

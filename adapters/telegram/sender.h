@@ -1,0 +1,32 @@
+// Owns bringing one part of a parcel to the platform: which call it is, and what is left out when the platform refuses a detail.
+// Must not wait for anything but the answers, or send a part that was not asked for.
+#pragma once
+
+#include "adapters/telegram/api.h"
+#include "adapters/telegram/delivery.h"
+#include "adapters/telegram/pulse.h"
+#include "bot/app/log.h"
+#include "bot/app/ports.h"
+
+namespace adapters::telegram {
+
+// Safe from any thread.
+class Sender {
+   public:
+    Sender(const Api& api, const Pulse& pulse, bot::app::Clock& clock, bot::app::Log* log) : api_(api), pulse_(pulse), clock_(clock), log_(log) {}
+
+    // At most five calls, each within its deadline.
+    bot::app::Delivery deliver(const bot::app::Parcel& parcel);
+
+   private:
+    bot::app::Delivery settle(bot::app::Delivery delivery, const bot::app::Parcel& parcel);
+    bot::app::Delivery send(const bot::app::Parcel& parcel);
+
+    const Api& api_;
+    const Pulse& pulse_;
+    bot::app::Clock& clock_;
+    bot::app::Log* log_;
+    Patience patience_;
+};
+
+}  // namespace adapters::telegram
