@@ -181,9 +181,13 @@ void Dispatcher::failed(const Error& error) {
 }
 
 Instant Dispatcher::next_wake() {
-    Instant wake = tidy_at_;
-    if (next_due_) wake = std::min(wake, *next_due_);
-    return std::max(wake, blocked_until_);
+    const std::scoped_lock lock(mutex_);
+    return wake_at(!queue_.empty() || controls_.writes() || controls_.refill);
+}
+
+Instant Dispatcher::wake_at(bool waiting) const {
+    if (waiting) return blocked_until_;
+    return std::max(next_due_ ? std::min(tidy_at_, *next_due_) : tidy_at_, blocked_until_);
 }
 
 void Dispatcher::start() {
@@ -198,7 +202,7 @@ void Dispatcher::run() {
         const bool blocked = clock_.now() < blocked_until_;
         if (stopping_ && (idle || blocked)) return;
         if (!idle && !blocked) continue;
-        const auto until = std::clamp(next_wake() - clock_.now(), Duration{1}, kLongestWait);
+        const auto until = std::clamp(wake_at(!idle) - clock_.now(), Duration{1}, kLongestWait);
         // While the disk is in trouble nothing that comes in can shorten the wait, only the end can.
         const bool had = stopping_;
         if (blocked) {

@@ -70,7 +70,7 @@ class Dispatcher : public Intake {
         while (turn_once()) {
         }
     }
-    // When turn_once() has something to do without anything coming in.
+    // When turn_once() has something to do although nothing more comes in; not after now = at once.
     Instant next_wake();
 
     // The thread around turn_once().
@@ -120,7 +120,7 @@ class Dispatcher : public Intake {
     Work take();
     void give_back(Work work);
     void finished(Work& work);
-    void wait();
+    Instant wake_at(bool waiting) const;
     void run();
     static std::size_t weight_of(const Submission& submission) { return submission.events.empty() ? 1 : submission.events.size(); }
 
