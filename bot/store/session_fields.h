@@ -1,5 +1,5 @@
 // Owns the lists of fields that the codec stores, one per type, and the words for enumerations. A walk is called with each name and member in order,
-// and with the value that the member has when it is left out, if that is not the type's own.
+// and with the value that the member has when it is left out, if that is not the member type's own: always the one it has in a new T.
 // Must not know how a value is written or read. Private to session_codec.cc; a change here is a new kCodecVersion once a version was released.
 #pragma once
 
@@ -91,7 +91,7 @@ void fields(Walk& walk, T& mark) {
 template <class Walk, Is<grade::Probe> T>
 void fields(Walk& walk, T& probe) {
     auto& [kind, index] = probe;
-    walk.word("kind", kind, kProbeKinds);
+    walk.word("kind", kind, kProbeKinds, grade::Probe::Kind::kDeeper);
     walk("index", index);
 }
 

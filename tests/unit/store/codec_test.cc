@@ -39,7 +39,7 @@ const std::string kFormat2 =
     R"({"v":2,"session":{"script":"round","program":"program","arguments":[["pack","go"]],"seed":7,"phase":"paused","state":"ask","steps":1,"last_event":60000,)"
     R"("paused_for":250,"paused_at":90000,"timer":{"id":3,"due":120000,"nudged":true},"queues":[["next",["go/question-1"]]],"asked":[{"question":"go/question-0",)"
     R"("answered":true,"followups":1,"hinted":"01","tally":{"credit":[10,0]},"mark":{"score":62,"band":"partial"},"first_score":55,)"
-    R"("points":[{"status":"matched","quote":"it \"waits\""},{}],"claims":[{"status":"refuted","quote":{"hex":"ff00"}}],"probe":{"index":1},"probed":[{"index":1}]}]}})";
+    R"("points":[{"status":"matched","quote":"it \"waits\""},{}],"claims":[{"status":"refuted","quote":{"hex":"ff00"}}],"probe":{"kind":"point","index":1},"probed":[{"kind":"point","index":1}]}]}})";
 
 engine::Session session_in_full() {
     auto session = session_after(1, engine::Phase::kPaused);
