@@ -27,6 +27,7 @@ class RawPeer {
         if (::connect(fd_, found->ai_addr, found->ai_addrlen) != 0) close();
         freeaddrinfo(found);
     }
+    static RawPeer adopt(int fd) { return RawPeer(Adopted{fd}); }
     RawPeer(RawPeer&& other) noexcept : fd_(std::exchange(other.fd_, -1)), left_(std::move(other.left_)) {}
     RawPeer& operator=(RawPeer&& other) noexcept {
         std::swap(fd_, other.fd_);
@@ -62,22 +63,9 @@ class RawPeer {
     }
 
     // One response with a content-length, or what has come until the end.
-    std::string read_response(int milliseconds = 5'000) {
-        std::string all = std::move(left_);
-        left_.clear();
-        for (;;) {
-            const std::size_t end = all.find("\r\n\r\n");
-            const std::size_t at = all.find("content-length: ");
-            if (end != std::string::npos && at != std::string::npos && at < end) {
-                const std::size_t whole = end + 4 + std::stoul(all.substr(at + 16));
-                if (all.size() >= whole) {
-                    left_ = all.substr(whole);
-                    return all.substr(0, whole);
-                }
-            }
-            if (!read_some(all, milliseconds)) return all;
-        }
-    }
+    std::string read_response(int milliseconds = 5'000) { return read_message(milliseconds, true); }
+    // One request; without a content-length it has no body.
+    std::string read_request(int milliseconds = 5'000) { return read_message(milliseconds, false); }
 
     // Whether the other end has closed, or does within the time.
     bool is_closed(int milliseconds = 5'000) {
@@ -92,6 +80,10 @@ class RawPeer {
     }
 
    private:
+    struct Adopted {
+        int fd;
+    };
+    explicit RawPeer(Adopted adopted) : fd_(adopted.fd) {}
     bool ready(short events, int milliseconds) const {
         pollfd one{fd_, events, 0};
         return ::poll(&one, 1, milliseconds) > 0;
@@ -103,6 +95,24 @@ class RawPeer {
         closed_ = count <= 0;
         if (count > 0) into.append(buffer, static_cast<std::size_t>(count));
         return count > 0;
+    }
+
+    std::string read_message(int milliseconds, bool needs_length) {
+        std::string all = std::move(left_);
+        left_.clear();
+        for (;;) {
+            const std::size_t end = all.find("\r\n\r\n");
+            const std::size_t at = all.find("content-length: ");
+            const bool has_length = at < end;
+            if (end != std::string::npos && (has_length || !needs_length)) {
+                const std::size_t whole = end + 4 + (has_length ? std::stoul(all.substr(at + 16)) : 0);
+                if (all.size() >= whole) {
+                    left_ = all.substr(whole);
+                    return all.substr(0, whole);
+                }
+            }
+            if (!read_some(all, milliseconds)) return all;
+        }
     }
 
     int fd_ = -1;
