@@ -22,7 +22,7 @@ constexpr std::array<std::string_view, 10> kAdmin{"round", "practice", "hint", "
 std::vector<MenuEntry> entries(const bot::Catalogue& catalogue, std::span<const std::string_view> words) {
     std::vector<MenuEntry> out;
     for (const auto word : words) {
-        const std::string key = "command." + std::string(word) + ".help";
+        const std::string key = "menu." + std::string(word);
         if (!catalogue.has(key)) continue;
         const auto line = bot::plain_line(catalogue.text(key));
         const auto description = bot::trim(bot::utf8_prefix(line, kMaxDescription));

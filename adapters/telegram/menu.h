@@ -15,7 +15,7 @@ struct Menus {
     std::vector<MenuEntry> admin;  // of a group
 };
 
-// From the entries "command.<word>.help"; a word without one is left out.
+// From the entries "menu.<word>"; a word without one is left out.
 Menus menus_of(const bot::Catalogue& catalogue);
 
 }  // namespace adapters::telegram

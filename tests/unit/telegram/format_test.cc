@@ -32,15 +32,15 @@ std::string only_html(const Outbound& out, const Surroundings& surroundings = {}
 }  // namespace
 
 TEST_CASE("each kind of block has its look") {
-    CHECK(
-        only_html(message({block(Kind::kHeading, {{Style::kPlain, "Question 1 of 3"}}),
-                           block(Kind::kQuestion, {{Style::kPlain, "What is "}, {Style::kCode, "mmap"}, {Style::kPlain, "?"}}),
-                           block(Kind::kParagraph, {{Style::kPlain, "Say "}, {Style::kStrong, "why"}, {Style::kEmphasis, " too"}}),
-                           block(Kind::kItem, {{Style::kPlain, "maps a file"}}, "+"), block(Kind::kQuote, {{Style::kPlain, "you said so"}}),
-                           block(Kind::kItem, {{Style::kPlain, "no copy"}}), block(Kind::kCode, {{Style::kPlain, "a < b && c\n  d\n"}}),
-                           block(Kind::kStatus, {{Style::kPlain, "1/3"}})})) ==
-        "<b>Question 1 of 3</b>\n<b>What is </b><code>mmap</code><b>?</b>\n\nSay <b>why</b><i> too</i>\n\n<b>+</b> maps a file\n<blockquote>you said so</blockquote>\n"
-        "• no copy\n<pre>a &lt; b &amp;&amp; c\n  d</pre>\n\n<i>1/3</i>");
+    CHECK(only_html(message({block(Kind::kHeading, {{Style::kPlain, "Question 1 of 3"}}),
+                             block(Kind::kQuestion, {{Style::kPlain, "What is "}, {Style::kCode, "mmap"}, {Style::kPlain, "?"}}),
+                             block(Kind::kParagraph, {{Style::kPlain, "Say "}, {Style::kStrong, "why"}, {Style::kEmphasis, " too"}}),
+                             block(Kind::kItem, {{Style::kPlain, "maps a file"}}, "+"), block(Kind::kQuote, {{Style::kPlain, "you said so"}}),
+                             block(Kind::kItem, {{Style::kPlain, "no copy"}}), block(Kind::kCode, {{Style::kPlain, "a < b && c\n  d\n"}}),
+                             block(Kind::kStatus, {{Style::kPlain, "1/3"}})})) ==
+          "<b>Question 1 of 3</b>\n<b>What is </b><code>mmap</code><b>?</b>\n\nSay <b>why</b><i> too</i>\n\n<b>+</b> maps a file\n<blockquote>you said "
+          "so</blockquote>\n"
+          "• no copy\n<pre>a &lt; b &amp;&amp; c\n  d</pre>\n\n<i>1/3</i>");
 }
 
 TEST_CASE("meters are bars, set below each other") {

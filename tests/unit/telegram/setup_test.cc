@@ -104,7 +104,7 @@ TEST_CASE("a token that is not known ends setup with an alarm") {
 }
 
 TEST_CASE("menus hold the catalogue's words, for the words it has") {
-    const bot::Catalogue catalogue("en", {{"command.round.help", {"starts a **mock** round", ""}}, {"command.settings.help", {"what you set", ""}}});
+    const bot::Catalogue catalogue("en", {{"menu.round", {"starts a **mock** round", ""}}, {"menu.settings", {"what you set", ""}}});
     const auto menus = menus_of(catalogue);
     CHECK(menus.direct == std::vector<MenuEntry>{{"round", "starts a mock round"}, {"settings", "what you set"}});
     CHECK(menus.group == std::vector<MenuEntry>{{"round", "starts a mock round"}});
