@@ -158,7 +158,7 @@ TEST_CASE("answers are understood however they are framed, and garbage is not") 
         {"HTTP/1.1 200 OK\r\ncontent-le", "cut off"},
         {"HTTP/1.1 200 OK\r\ncontent-length: 2\r\ncontent-length: 3\r\n\r\nok", "no HTTP"},
         {"HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\n\r\n", "no HTTP"},
-        {"SSH-2.0-OpenSSH_9.2\r\n", "no HTTP"},
+        {"SSH-2.0-OpenSSH_9.2\r\n\r\n", "no HTTP"},
         {"", "closed the connection"},
     };
     for (const bool dripped : {false, true}) {
