@@ -103,11 +103,13 @@ Status copy(Connection& from, Connection& to) {
     return tl::unexpected(damaged ? from.failure(code) : to.failure(code));
 }
 
-Status check(Connection& copied, const std::string& from) {
+// The copy becomes one file without a log beside it, and sound.
+Status finish(Connection& copied) {
+    if (auto set = copied.script("PRAGMA journal_mode = DELETE"); !set) return set;
     const auto integrity = integrity_of(copied);
     if (!integrity) return tl::unexpected(integrity.error());
     if (*integrity == "ok") return {};
-    return fail(Code::kCorrupt, fmt::format("{} is damaged, no backup was made: {} (keep a copy of the file and restore an older backup)", from, *integrity));
+    return fail(Code::kCorrupt, *integrity);
 }
 
 }  // namespace
@@ -124,9 +126,13 @@ Status backup(const std::string& from, const std::string& to) {
         const auto connection = Connection::open(part->path(), kBusyFor);
         if (!connection) return tl::unexpected(connection.error());
         if (auto copied = copy(**source, **connection); !copied) return copied;
-        // The copy is one file, without a log beside it.
-        if (auto set = (*connection)->script("PRAGMA journal_mode = DELETE"); !set) return set;
-        if (auto checked = check(**connection, (*source)->path()); !checked) return checked;
+        auto finished = finish(**connection);
+        // It is exactly what it was copied from.
+        if (!finished && finished.error().code == Code::kCorrupt) {
+            return fail(Code::kCorrupt, fmt::format("{} is damaged, no backup was made (keep a copy of it and restore an older backup): {}", (*source)->path(),
+                                                    finished.error().message));
+        }
+        if (!finished) return finished;
     }
     return part->keep_as(*target);
 }

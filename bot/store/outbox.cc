@@ -66,13 +66,13 @@ Status SqliteStore::settle(const std::vector<Settled>& settled, Instant at) {
     auto transaction = Transaction::begin(*connection_);
     if (!transaction) return tl::unexpected(transaction.error());
     for (const auto& one : settled) {
-        if (auto done = settle(one, at); !done) return done;
+        if (auto done = settle_one(one, at); !done) return done;
     }
     return transaction->commit();
 }
 
 // A letter that is not there any more was erased, or settled before.
-Status SqliteStore::settle(const Settled& settled, Instant at) {
+Status SqliteStore::settle_one(const Settled& settled, Instant at) {
     switch (settled.how) {
         case Settled::How::kPartSent: return connection_->run("UPDATE outbox SET part = part + 1 WHERE id = ?1", settled.letter);
         case Settled::How::kTriedAgainLater:

@@ -90,7 +90,7 @@ class SqliteStore final : public Ledger {
     Status merge(RoomId from, RoomId into);
 
     // outbox.cc
-    Status settle(const Settled& settled, Instant at);
+    Status settle_one(const Settled& settled, Instant at);
     Status bury_letter(std::int64_t letter, std::string_view reason, Instant at);
 
     // people.cc
