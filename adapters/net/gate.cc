@@ -9,6 +9,11 @@ namespace {
 
 bool is_multipart(const std::string& type) { return bot::to_lower_ascii(bot::trim(type)).rfind("multipart/", 0) == 0; }
 
+bool declares_body(const HttpHeaders& headers) {
+    return std::any_of(headers.begin(), headers.end(),
+                       [](const auto& header) { return header.first == "content-length" || header.first == "transfer-encoding"; });
+}
+
 // 0 = nothing to object to.
 int objection(const HttpHeaders& headers) {
     for (const auto& [name, value] : headers) {
@@ -34,6 +39,8 @@ Admission admit(const std::vector<Route>& routes, const HttpRequest& head, std::
     if (allow.empty()) return {.status = 404};
     if (found == nullptr) return {.status = 405, .allow = std::move(allow)};
     if (const int status = objection(head.headers); status != 0) return {.status = status};
+    // Bytes behind it would be a body to one reader and a request to another.
+    if (head.method != "GET" && head.method != "HEAD" && !declares_body(head.headers)) return {.status = 411};
     if (length.value_or(0) > found->body_cap) return {.status = 413};
     return {.route = found};
 }
