@@ -54,7 +54,7 @@ class Server {
     ServerConfig config_;
     std::shared_ptr<const app::Library> library_;
     app::Log& log_;
-    SystemClock clock_;
+    mutable SystemClock clock_;
     app::Metrics metrics_;
     std::unique_ptr<store::Ledger> ledger_;
     std::unique_ptr<app::Reception> reception_;
