@@ -1,4 +1,6 @@
-// Owns looking at a database beside the program that owns it: a copy of it, and what doctor and health ask. Never writes to it.
+// Owns the second connection to a database, which reads only.
+#include "bot/store/backup.h"
+
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sqlite3.h>
@@ -13,7 +15,6 @@
 #include "bot/store/connection.h"
 #include "bot/store/database_file.h"
 #include "bot/store/failure.h"
-#include "bot/store/ledger.h"
 #include "bot/store/schema.h"
 
 namespace bot::store {
@@ -137,31 +138,46 @@ Status backup(const std::string& from, const std::string& to) {
     return part->keep_as(*target);
 }
 
-Result<Inspection> inspect(const std::string& path, bool whole_integrity) {
-    const auto connection = open_ours(path);
-    if (!connection) return tl::unexpected(connection.error());
-    auto& open = **connection;
-    Inspection inspection;
-    const auto version = open.number("PRAGMA user_version");
-    if (!version) return tl::unexpected(version.error());
-    inspection.schema = static_cast<int>(*version);
-    inspection.integrity = "ok";
-    if (whole_integrity) {
-        auto integrity = integrity_of(open);
-        if (!integrity) return tl::unexpected(integrity.error());
-        inspection.integrity = std::move(*integrity);
-    }
-    // Older ones have no letters, newer ones are not ours to understand.
-    if (inspection.schema < 2 || inspection.schema > schema_version()) return inspection;
-    const auto unsent = open.number("SELECT count(*) FROM outbox");
+namespace {
+
+Status count_letters(Connection& connection, Inspection& inspection) {
+    const auto unsent = connection.number("SELECT count(*) FROM outbox");
     if (!unsent) return tl::unexpected(unsent.error());
-    const auto dead = open.number("SELECT count(*) FROM dead_letter");
+    const auto dead = connection.number("SELECT count(*) FROM dead_letter");
     if (!dead) return tl::unexpected(dead.error());
-    const auto oldest = open.first("SELECT written FROM outbox ORDER BY id LIMIT 1", [](const Statement& row) { return row.instant(0); });
+    const auto oldest = connection.first("SELECT written FROM outbox ORDER BY id LIMIT 1", [](const Statement& row) { return row.instant(0); });
     if (!oldest) return tl::unexpected(oldest.error());
     inspection.unsent = *unsent;
     inspection.dead = *dead;
     inspection.oldest_unsent = *oldest;
+    return {};
+}
+
+Status look(Connection& connection, bool whole_integrity, Inspection& inspection) {
+    const auto version = connection.number("PRAGMA user_version");
+    if (!version) return tl::unexpected(version.error());
+    inspection.schema = static_cast<int>(*version);
+    if (whole_integrity) {
+        auto integrity = integrity_of(connection);
+        if (!integrity) return tl::unexpected(integrity.error());
+        inspection.integrity = std::move(*integrity);
+    }
+    // Older ones have no letters, newer ones are not ours to understand.
+    if (inspection.schema < 2 || inspection.schema > schema_version()) return {};
+    return count_letters(connection, inspection);
+}
+
+}  // namespace
+
+Result<Inspection> inspect(const std::string& path, bool whole_integrity) {
+    const auto connection = open_ours(path);
+    if (!connection) return tl::unexpected(connection.error());
+    Inspection inspection;
+    inspection.integrity = "ok";
+    auto looked = look(**connection, whole_integrity, inspection);
+    // Damage is a finding, not a failure.
+    if (!looked && looked.error().code == Code::kCorrupt && inspection.integrity == "ok") inspection.integrity = looked.error().message;
+    if (!looked && looked.error().code != Code::kCorrupt) return tl::unexpected(looked.error());
     return inspection;
 }
 

@@ -14,6 +14,7 @@
 #include "bot/base/message.h"
 #include "bot/base/result.h"
 #include "bot/base/time.h"
+#include "bot/store/backup.h"  // IWYU pragma: export
 #include "bot/store/store.h"
 
 namespace bot::store {
@@ -137,19 +138,5 @@ class Ledger : public Store {
     // Removes the person, their sessions, attempts, settings, events and unsent letters of their direct chat. Other people's rows stay.
     virtual Status erase(PersonId person) = 0;
 };
-
-// Copies a database that may be in use to a new file (the online backup interface), checks the copy's integrity, mode 0600. Refuses to replace an existing
-// file. Reads only: a running server is not disturbed.
-Status backup(const std::string& from, const std::string& to);
-
-// What doctor and health ask of a database file without owning it (read only): its schema version, integrity, unsent and dead letters.
-struct Inspection {
-    int schema = 0;
-    std::string integrity;  // "ok" or the first finding
-    std::int64_t unsent = 0;
-    std::int64_t dead = 0;
-    std::optional<Instant> oldest_unsent;
-};
-Result<Inspection> inspect(const std::string& path, bool whole_integrity);
 
 }  // namespace bot::store
