@@ -21,11 +21,12 @@ namespace {
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 constexpr bool kMeasuresMemory = false;  // a sanitizer keeps what was freed
+constexpr double kPatience = 5.0;        // and takes its time
 #else
 constexpr bool kMeasuresMemory = true;
+constexpr double kPatience = 1.0;  // seconds, of an honest caller
 #endif
 constexpr std::size_t kGrowthCap = std::size_t{16} * 1024 * 1024;
-constexpr double kPatience = 1.0;  // seconds, of an honest caller
 
 const std::string kHonest = "POST /hook HTTP/1.1\r\nHost: x\r\nX-Echo: me\r\nContent-Length: 5\r\n\r\nhello";
 
