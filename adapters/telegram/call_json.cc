@@ -17,21 +17,25 @@ constexpr std::string_view kAllowed = R"(["message","edited_message","callback_q
 
 void put_text(std::string& out, std::string_view text) {
     constexpr std::string_view kDigits = "0123456789abcdef";
+    const auto needs_care = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\'; };
     out += '"';
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        switch (c) {
-            case '"': out += "\\\""; break;
-            case '\\': out += "\\\\"; break;
-            case '\n': out += "\\n"; break;
-            default:
-                if (byte >= 0x20) {
-                    out += c;
-                } else {
-                    out += "\\u00";
-                    out += kDigits[byte >> 4];
-                    out += kDigits[byte & 15];
-                }
+    for (std::size_t at = 0; at < text.size();) {
+        std::size_t stop = at;
+        while (stop < text.size() && !needs_care(text[stop])) ++stop;
+        out += text.substr(at, stop - at);
+        at = stop;
+        if (stop == text.size()) break;
+        const char c = text[at++];
+        if (c == '"' || c == '\\') {
+            out += '\\';
+            out += c;
+        } else if (c == '\n') {
+            out += "\\n";
+        } else {
+            const auto byte = static_cast<unsigned char>(c);
+            out += "\\u00";
+            out += kDigits[byte >> 4];
+            out += kDigits[byte & 15];
         }
     }
     out += '"';

@@ -26,6 +26,12 @@ constexpr std::string_view kWordJoiner = "\xE2\x81\xA0";  // U+2060: not seen, b
 
 bool is_word(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; }
 
+// bot::plain, which most texts pass unchanged: those in ASCII without controls.
+std::string plain_of(std::string_view text) {
+    const auto is_usual = [](char c) { return (c >= 0x20 && c < 0x7F) || c == '\n' || c == '\t'; };
+    return std::all_of(text.begin(), text.end(), is_usual) ? std::string(text) : bot::plain(text);
+}
+
 // Writes blocks as a flow.
 class Writer {
    public:
@@ -90,7 +96,7 @@ class Writer {
 
     void put_code(const Block& block) {
         std::string code;
-        for (const auto& run : block.runs) code += bot::plain(run.text);
+        for (const auto& run : block.runs) code += plain_of(run.text);
         while (code.ends_with('\n')) code.pop_back();
         put(code, {Style::kPlain, Container::kPre});
     }
@@ -119,8 +125,8 @@ class Writer {
     }
 
     std::string safe(std::string_view text, bool code) const {
-        std::string out = bot::plain(text);
-        return surroundings_.group && !code ? without_calls(out) : out;
+        std::string out = plain_of(text);
+        return surroundings_.group && !code && out.find('@') != std::string::npos ? without_calls(out) : out;
     }
 
     // "@name" would call the person of that name; what somebody typed must not do that through us.

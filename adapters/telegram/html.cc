@@ -5,6 +5,7 @@ namespace adapters::telegram {
 namespace {
 
 std::string_view escaped(char c) {
+    if (c > '>') return {};
     switch (c) {
         case '&': return "&amp;";
         case '<': return "&lt;";
@@ -40,18 +41,22 @@ void put_tag(std::string& out, std::string_view name, bool opens) {
     out += '>';
 }
 
+void put_escaped(std::string& out, std::string_view text) {
+    for (std::size_t at = 0; at < text.size();) {
+        std::size_t stop = at;
+        while (stop < text.size() && escaped(text[stop]).empty()) ++stop;
+        out += text.substr(at, stop - at);
+        if (stop < text.size()) out += escaped(text[stop++]);
+        at = stop;
+    }
+}
+
 }  // namespace
 
 std::string escape(std::string_view text) {
     std::string out;
     out.reserve(text.size() + text.size() / 16);
-    for (const char c : text) {
-        if (const auto name = escaped(c); !name.empty()) {
-            out += name;
-        } else {
-            out += c;
-        }
-    }
+    put_escaped(out, text);
     return out;
 }
 
@@ -73,7 +78,7 @@ std::string html(const Flow& flow) {
         // Nothing may be nested in preformatted text.
         const auto style = open == Container::kPre ? std::string_view{} : tag(stretch.look.style);
         put_tag(out, style, true);
-        out += escape(stretch.text);
+        put_escaped(out, stretch.text);
         put_tag(out, style, false);
     }
     put_tag(out, tag(open), false);

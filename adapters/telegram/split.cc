@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "adapters/telegram/html.h"
 #include "adapters/telegram/utf16.h"
@@ -120,9 +121,28 @@ class Splitter {
     SplitLimits limits_;
 };
 
+// Certainly within the limits, whatever the texts hold: most messages are. A unit takes a byte at least, an escaped character six at most.
+bool is_short(const Flow& flow, const SplitLimits& limits) {
+    std::size_t bytes = 0;
+    for (const auto& stretch : flow) bytes += stretch.text.size();
+    return bytes <= limits.units && bytes * 6 + (flow.size() + 1) * kMaxTagBytes <= limits.bytes;
+}
+
+// The one part of a short flow, without white space at its end.
+std::vector<Flow> whole(Flow flow) {
+    while (!flow.empty()) {
+        auto& text = flow.back().text;
+        while (!text.empty() && is_blank(text.back())) text.pop_back();
+        if (!text.empty()) return {std::move(flow)};
+        flow.pop_back();
+    }
+    return {};
+}
+
 }  // namespace
 
-std::vector<Flow> split(const Flow& flow, const SplitLimits& limits) {
+std::vector<Flow> split(Flow flow, const SplitLimits& limits) {
+    if (is_short(flow, limits)) return whole(std::move(flow));
     const Tape tape = tape_of(flow);
     return Splitter(tape, limits).parts();
 }

@@ -16,6 +16,6 @@ struct SplitLimits {
 
 // The parts in order, each with something to see; none if there is nothing. Cuts at a paragraph's end if one is near, else at a line's, else at a word's, else
 // between two characters.
-std::vector<Flow> split(const Flow& flow, const SplitLimits& limits = {});
+std::vector<Flow> split(Flow flow, const SplitLimits& limits = {});
 
 }  // namespace adapters::telegram

@@ -13,8 +13,6 @@
 
 namespace adapters::telegram {
 
-constexpr int kMaxDepth = 64;  // of nested JSON; real updates stay below 20
-
 struct Updates {
     std::vector<Update> list;               // in the order received; those without a readable id are left out
     std::size_t wrong = 0;                  // of a known kind but a wrong shape, or without an id; the former are in the list, as unknown

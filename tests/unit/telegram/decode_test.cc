@@ -293,3 +293,23 @@ TEST_CASE("one damaged character does not hold up a poll") {
     REQUIRE(updates);
     CHECK(std::get<bot::Said>(meaning(updates->list.front(), kSelf)->what).text == "a\xEF\xBF\xBDz");
 }
+
+TEST_CASE("texts come out of every spelling that JSON knows") {
+    const auto said = [](const std::string& text) {
+        const auto updates = decode_update(message(kPrivate, R"("text":")" + text + "\""));
+        REQUIRE(updates);
+        return std::get<bot::Said>(meaning(updates->list.front(), kSelf)->what).text;
+    };
+    CHECK(said(R"(a\"b\\c\/d\b\f\n\r\t)") == "a\"b\\c/d\b\f\n\r\t");
+    CHECK(said(R"(\u0041\u00e9\u4e2d\ud83d\ude00)") == "A\u00e9\u4e2d\U0001F600");
+    // Halves of a pair alone are no characters.
+    CHECK(said(R"(\ud83dx\ude00\ud83d\u0041)") == "\uFFFDx\uFFFD\uFFFDA");
+    CHECK(read("{\"update_id\":1,\"m\\u0065ssage\":{\"message_id\":2,\"chat\":{\"id\":7,\"type\":\"private\"},\"text\":\"x\"}}") ==
+          "1 direct 7 by ? m2: said [x]");
+    for (const auto* text : {R"({"update_id":1,})", R"({"update_id":1)", R"({"update_id" 1})", R"({"update_id":1}x)", R"({"update_id":1,"a":tru})",
+                             R"({"update_id":1,"a":-})", R"({"update_id":1,"a":1.})", R"({"update_id":1,"a":"\x"})", R"({"update_id":1,"a":"\u12g4"})",
+                             R"({"update_id":1,"a":[1 2]})", R"({"update_id":1,"a":})"}) {
+        CHECK(read(text) == "! not JSON");
+    }
+    CHECK(read(" {\n\"update_id\" :\t1 , \"a\":[ ], \"b\":{ }, \"c\":[1,-2.5e+3,null,true,false,\"\"] }\r\n") == "");
+}

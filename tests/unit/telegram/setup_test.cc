@@ -4,6 +4,7 @@
 #include "adapters/telegram/checks.h"
 #include "adapters/telegram/platform.h"
 #include "tests/support/catch.h"
+#include "tests/unit/console/texts.h"
 #include "tests/unit/telegram/telegram_fakes.h"
 
 namespace {
@@ -109,6 +110,13 @@ TEST_CASE("menus hold the catalogue's words, for the words it has") {
     CHECK(menus.direct == std::vector<MenuEntry>{{"round", "starts a mock round"}, {"settings", "what you set"}});
     CHECK(menus.group == std::vector<MenuEntry>{{"round", "starts a mock round"}});
     CHECK(menus.admin == menus.direct);
+}
+
+TEST_CASE("the shipped catalogue has a word for every entry of the menus") {
+    const auto menus = menus_of(shipped_texts());
+    CHECK(menus.direct.size() == 14);
+    CHECK(menus.group.size() == 9);
+    CHECK(menus.admin.size() == 10);
 }
 
 TEST_CASE("doctor says what it finds about token, updates, groups and clocks") {
