@@ -1,6 +1,7 @@
 // Owns the steps of a connection. One wait is under way at a time and reading goes through the hall's scratch, so ten thousand slow peers cost descriptors.
 #include "adapters/net/connection.h"
 
+#include <algorithm>
 #include <boost/asio/buffer.hpp>
 
 #include "adapters/net/response_text.h"

@@ -1,6 +1,8 @@
 // Owns the bookkeeping of the crowd: a list a phase, oldest first, so that room is made without a search.
 #include "adapters/net/crowd.h"
 
+#include <algorithm>
+
 #include "bot/base/check.h"
 
 namespace adapters::net {

@@ -1,6 +1,8 @@
 // Owns the order of refusals: where, how, what kind, how much. What would have to be decoded is refused: a decoder is where limits end.
 #include "adapters/net/gate.h"
 
+#include <algorithm>
+
 #include "bot/base/text.h"
 
 namespace adapters::net {

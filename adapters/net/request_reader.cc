@@ -1,6 +1,7 @@
 // Owns the strictness on top of Beast's request parser.
 #include "adapters/net/request_reader.h"
 
+#include <algorithm>
 #include <boost/beast/http/basic_parser.hpp>
 #include <functional>
 #include <limits>

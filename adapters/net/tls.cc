@@ -6,6 +6,7 @@
 #include <poll.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <cerrno>
 
 #include "adapters/net/wire.h"
@@ -15,7 +16,7 @@ namespace adapters::net {
 
 namespace {
 
-int number_of(BIO* bio) { return static_cast<int>(reinterpret_cast<std::intptr_t>(BIO_get_data(bio))); }
+int number_of(BIO* bio) { return static_cast<const Descriptor*>(BIO_get_data(bio))->number(); }
 
 int bio_write(BIO* bio, const char* bytes, int size) {
     BIO_clear_retry_flags(bio);
@@ -62,7 +63,11 @@ bool is_address(const std::string& host) {
 
 class TlsWire final : public Wire {
    public:
-    TlsWire(Descriptor socket, Session session) : socket_(std::move(socket)), session_(std::move(session)) {}
+    // bio is the session's.
+    TlsWire(Descriptor socket, Session session, BIO* bio) : socket_(std::move(socket)), session_(std::move(session)) {
+        BIO_set_data(bio, &socket_);
+        BIO_set_init(bio, 1);
+    }
     ~TlsWire() override {
         if (!failed_ && SSL_is_init_finished(session_.get()) == 1) {
             ERR_clear_error();
@@ -181,8 +186,6 @@ Attempt<std::unique_ptr<Wire>> Trust::secure(Descriptor socket, const std::strin
         BIO_free(bio);
         return trouble(Trouble::Kind::kOther, "no TLS: " + last_reason());
     }
-    BIO_set_data(bio, reinterpret_cast<void*>(static_cast<std::intptr_t>(socket.number())));
-    BIO_set_init(bio, 1);
     SSL_set_bio(session.get(), bio, bio);
     int named = 0;
     if (is_address(host)) {
@@ -192,7 +195,7 @@ Attempt<std::unique_ptr<Wire>> Trust::secure(Descriptor socket, const std::strin
         named = SSL_set1_host(session.get(), host.c_str()) == 1 && SSL_set_tlsext_host_name(session.get(), host.c_str()) == 1 ? 1 : 0;
     }
     if (named != 1) return trouble(Trouble::Kind::kOther, "no TLS: " + last_reason());  // never go on without checking the name
-    auto wire = std::make_unique<TlsWire>(std::move(socket), std::move(session));
+    auto wire = std::make_unique<TlsWire>(std::move(socket), std::move(session), bio);
     if (auto shaken = wire->shake_hands(watch); !shaken) return tl::unexpected(shaken.error());
     return std::unique_ptr<Wire>(std::move(wire));
 }
