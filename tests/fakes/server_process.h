@@ -1,0 +1,58 @@
+// Owns the life of a real `viva serve` in a test: started on a database, killed or asked to end, its log kept in a file.
+// Must not be used on anything but our own binary.
+#pragma once
+
+#include <sys/types.h>
+
+#include <chrono>
+#include <map>
+#include <optional>
+#include <string>
+
+namespace tests {
+
+struct ServerOptions {
+    std::string folder;  // of the test: database, configuration and log stand there
+    std::string api_base;
+    // Appended to the configuration below as it is.
+    std::string config = {};
+    bool is_durable = true;  // durability: full
+    bool is_paced = false;   // with the platform's usual limits; else none, and nothing is gathered
+    int port = 0;            // to listen on; 0 = a free one
+    std::map<std::string, std::string> environment = {};
+};
+
+class ServerProcess {
+   public:
+    explicit ServerProcess(ServerOptions options);
+    ~ServerProcess();
+    ServerProcess(const ServerProcess&) = delete;
+    ServerProcess& operator=(const ServerProcess&) = delete;
+
+    // Throws if it runs already.
+    void start(const std::map<std::string, std::string>& environment = {});
+    bool runs() const { return pid_ > 0; }
+    pid_t pid() const { return pid_; }
+    // SIGKILL, from any thread; the process is gone at return of the next wait().
+    void kill() const;
+    void ask_to_end() const;  // SIGTERM
+    // Waits for its end: exit code, or -signal; nullopt if it still runs after `most`.
+    std::optional<int> wait(std::chrono::milliseconds most = std::chrono::seconds(20));
+    bool has_ended();  // looks, does not wait
+
+    std::string database() const { return options_.folder + "/viva.db"; }
+    std::string log() const;
+    int port() const { return options_.port; }
+    // Until its log of the first life says so.
+    bool wait_until_serving() const;
+
+   private:
+    ServerOptions options_;
+    pid_t pid_ = -1;
+    std::optional<int> ended_;
+};
+
+// A port that was free a moment ago.
+int free_port();
+
+}  // namespace tests
