@@ -37,7 +37,7 @@ class Authority {
 
    private:
     void openssl(std::vector<std::string> arguments) const {
-        arguments.insert(arguments.begin(), "/usr/bin/openssl");
+        arguments.insert(arguments.begin(), {"/usr/bin/env", "openssl"});
         const tests::Finished finished = tests::run({.command = arguments, .input = {}, .environment = {}, .folder = folder_.path()});
         INFO(finished.err);
         REQUIRE(finished.exit_code == 0);
