@@ -39,21 +39,41 @@ const grade::Question* Library::question(std::string_view key) const {
     return found == questions_.end() ? nullptr : found->second.second;
 }
 
+std::shared_ptr<const grade::Rubric> Library::cached(std::string_view key) const {
+    const auto found = std::find_if(cache_.begin(), cache_.end(), [&](const Cached& entry) { return entry.key == key; });
+    if (found == cache_.end()) return nullptr;
+    cache_.splice(cache_.begin(), cache_, found);
+    return cache_.front().rubric;
+}
+
 std::shared_ptr<const grade::Rubric> Library::rubric(std::string_view key) const {
     const auto found = questions_.find(key);
     if (found == questions_.end()) return nullptr;
-    const std::scoped_lock lock(mutex_);
-    const auto cached = std::find_if(cache_.begin(), cache_.end(), [&](const Cached& entry) { return entry.key == key; });
-    if (cached != cache_.end()) {
-        cache_.splice(cache_.begin(), cache_, cached);
-        return cache_.front().rubric;
+    std::mutex* making = nullptr;
+    {
+        const std::scoped_lock lock(mutex_);
+        if (auto rubric = cached(key)) return rubric;
+        making = &making_[std::string(key)];
     }
+    // Compiling takes long: other questions are answered meanwhile, and who asks for the same one waits for it.
+    const std::scoped_lock compiling(*making);
     const auto& [pack, question] = found->second;
-    auto& words = words_[pack->id];
-    if (!words) words = grade::words_of(pack->vocabulary);
+    const std::vector<std::string>* words = nullptr;
+    {
+        const std::scoped_lock lock(mutex_);
+        if (auto rubric = cached(key)) return rubric;
+        auto& known = words_[pack->id];
+        if (!known) known = grade::words_of(pack->vocabulary);
+        words = &*known;
+    }
     auto compiled = grade::compile(*question, pack->vocabulary, *words);
-    if (!compiled.rubric) return nullptr;
-    cache_.push_front({std::string(key), compiled.rubric});
+    if (compiled.rubric) keep(key, compiled.rubric);
+    return compiled.rubric;
+}
+
+void Library::keep(std::string_view key, std::shared_ptr<const grade::Rubric> rubric) const {
+    const std::scoped_lock lock(mutex_);
+    cache_.push_front({std::string(key), std::move(rubric)});
     std::size_t total = 0;
     for (auto entry = cache_.begin(); entry != cache_.end();) {
         const auto bytes = grade::memory_of(*entry->rubric);
@@ -64,7 +84,6 @@ std::shared_ptr<const grade::Rubric> Library::rubric(std::string_view key) const
             ++entry;
         }
     }
-    return compiled.rubric;
 }
 
 const script::Pack* Library::pack(std::string_view id) const {

@@ -56,6 +56,8 @@ class Library : public engine::QuestionBank {
 
    private:
     std::vector<std::string> known_selections() const;
+    std::shared_ptr<const grade::Rubric> cached(std::string_view key) const;  // null if it is not; under mutex_
+    void keep(std::string_view key, std::shared_ptr<const grade::Rubric> rubric) const;
 
     struct Cached {
         std::string key;
@@ -69,6 +71,7 @@ class Library : public engine::QuestionBank {
     mutable std::mutex mutex_;
     mutable std::list<Cached> cache_;                                                            // most recently used first
     mutable std::map<std::string, std::optional<std::vector<std::string>>, std::less<>> words_;  // by pack: grade::words_of its vocabulary, once needed
+    mutable std::map<std::string, std::mutex, std::less<>> making_;                              // by question: held while it is compiled
 };
 
 }  // namespace bot::app

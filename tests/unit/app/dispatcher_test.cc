@@ -197,6 +197,95 @@ TEST_CASE("a conversation goes the same way alone and among others") {
     }
 }
 
+TEST_CASE("whatever arrives in whatever order, nothing is buried and every press is acknowledged once") {
+    const bool real = GENERATE(false, true);
+    const std::vector<std::string> texts{"",
+                                         "hint",
+                                         "/skip",
+                                         "round tiny 2",
+                                         "/round",
+                                         "/round tiny 0",
+                                         "stop",
+                                         "pause",
+                                         "resume",
+                                         "why",
+                                         "me",
+                                         "packs",
+                                         kGood,
+                                         kHalf,
+                                         "\xff\xfe\x80",
+                                         std::string(9000, 'y'),
+                                         "forget me",
+                                         "forget me yes",
+                                         "export me",
+                                         "/settings questions 2",
+                                         "\n\n",
+                                         "/",
+                                         "it drops the value"};
+    const std::vector<std::string> commands{"round", "practice", "hint",  "repeat",   "skip",    "pause",  "resume", "stop",      "cancel", "why", "me",
+                                            "packs", "help",     "start", "settings", "privacy", "export", "forget", "forget_me", "board",  "",    "\xff"};
+    const std::vector<std::string> rests{
+        "", "tiny", "tiny 1", "go 2 3", "yes", "me yes", "questions 1", "reset", "round-tiny", "\xff \xfe", std::string(5000, 'z')};
+    for (unsigned seed = 1; seed <= (real ? 4u : 15u); ++seed) {
+        std::mt19937 chance(seed);
+        const auto any = [&](const auto& list) { return list[chance() % list.size()]; };
+        Stage stage(real, Duration{chance() % 2 == 0 ? 0 : 1500});
+        stage.pipeline.step_helpers = int(chance() % 2);
+        stage.restart();
+        std::vector<std::string> handles;
+        int submissions = 0;
+        for (int turn = 0; turn < 250; ++turn) {
+            const Seat seat{any(std::vector<std::string>{"ann", "bob", ""}), any(std::vector<std::string>{"", "group"}),
+                            any(std::vector<std::string>{"", "topic"})};
+            if (seat.person.empty() && seat.room.empty()) continue;
+            std::vector<std::string> buttons{"", "1:skip:1:1", "1:forget-me:0:1", "1:anew:1:1", "1:round-tiny:0:0"};
+            for (const auto& letter : stage.sent) {
+                for (const auto& choice : letter.message.choices) buttons.push_back(choice.data);
+            }
+            Inbound event;
+            switch (chance() % 12) {
+                case 0: event = stage.event(seat, Joined{}); break;
+                case 1: event = stage.event(seat, Left{}); break;
+                case 2: event = stage.event(seat, Returned{}); break;
+                case 3: event = stage.event(seat, Unreadable{any(std::vector<std::string>{"voice", "other"}), chance() % 2 == 0}); break;
+                case 4: event = stage.event(seat, Edited{chance() % 2 == 0}); break;
+                case 5: event = stage.event(seat, Called{any(commands), any(rests)}); break;
+                case 6: event = stage.event(seat, Called{"round", "tiny 2"}); break;
+                case 7:
+                case 8:
+                    event = stage.event(seat, Pressed{any(buttons), "h" + std::to_string(turn)});
+                    handles.push_back("h" + std::to_string(turn));
+                    break;
+                default: event = stage.event(seat, Said{any(texts), chance() % 4 != 0, chance() % 5 == 0});
+            }
+            if (chance() % 60 == 0) event.what = Moved{"moved" + std::to_string(turn)};
+            if (std::holds_alternative<Moved>(event.what) && !handles.empty() && handles.back() == "h" + std::to_string(turn)) handles.pop_back();
+            REQUIRE(stage.submit({event, event}));
+            ++submissions;
+            if (chance() % 2 == 0) stage.dispatcher->run_until_idle();
+            if (chance() % 20 == 0) stage.pass(Duration{chance() % 600'000});
+            if (chance() % 50 == 0) {
+                stage.dispatcher->run_until_idle();
+                stage.restart();
+            }
+        }
+        stage.pass(3h);
+        INFO("seed " << seed);
+        CHECK(stage.lines.str() == "");
+        CHECK(stage.acknowledged == submissions);
+        if (!real) CHECK(stage.memory->state.buried.empty());
+        std::vector<std::string> acknowledged;
+        for (const auto& letter : stage.sent) {
+            if (!letter.handle.empty()) acknowledged.push_back(letter.handle);
+            for (const auto& choice : letter.message.choices) CHECK((!choice.data.empty() && choice.data.size() <= 64));
+            CHECK((!letter.handle.empty() || letter.message.file || !letter.message.blocks.empty()));
+        }
+        std::sort(acknowledged.begin(), acknowledged.end());
+        std::sort(handles.begin(), handles.end());
+        CHECK(acknowledged == handles);
+    }
+}
+
 TEST_CASE("an event that comes again changes nothing and is acknowledged, under its alias too") {
     const bool real = GENERATE(false, true);
     Stage stage(real);
