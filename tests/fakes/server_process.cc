@@ -66,6 +66,7 @@ void ServerProcess::start(const std::map<std::string, std::string>& more) {
     argv.push_back(nullptr);
     const auto log_file = options_.folder + "/log";
     ended_.reset();
+    log_before_ = log().size();
     pid_ = ::fork();
     if (pid_ < 0) throw std::runtime_error("fork");
     if (pid_ == 0) {
@@ -113,12 +114,11 @@ std::string ServerProcess::log() const {
     return text.str();
 }
 
-bool ServerProcess::wait_until_serving() const {
+bool ServerProcess::wait_until_serving() {
     const auto until = Steady::now() + std::chrono::seconds(20);
-    while (Steady::now() < until) {
-        const auto text = log();
-        if (text.rfind("serving") != std::string::npos) return true;
-        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    while (Steady::now() < until && !has_ended()) {
+        if (log().find("serving", log_before_) != std::string::npos) return true;
+        std::this_thread::sleep_for(std::chrono::milliseconds(2));
     }
     return false;
 }

@@ -43,13 +43,14 @@ class ServerProcess {
     std::string database() const { return options_.folder + "/viva.db"; }
     std::string log() const;
     int port() const { return options_.port; }
-    // Until its log of the first life says so.
-    bool wait_until_serving() const;
+    // Until its log of this life says so; false if it ends or takes 20 seconds.
+    bool wait_until_serving();
 
    private:
     ServerOptions options_;
     pid_t pid_ = -1;
     std::optional<int> ended_;
+    std::size_t log_before_ = 0;  // bytes of the log at the begin of this life
 };
 
 // A port that was free a moment ago.

@@ -32,6 +32,8 @@ void Stage::bury() {
 }
 
 int Stage::end(std::chrono::milliseconds most) {
+    // Before that a signal would meet a process that knows nothing of it, or our own child before it became one.
+    server_.wait_until_serving();
     server_.ask_to_end();
     const auto code = server_.wait(most);
     if (!code) return -1;
