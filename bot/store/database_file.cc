@@ -26,6 +26,7 @@ namespace {
 constexpr std::size_t kHeaderSize = 100;
 constexpr std::size_t kWriteVersionAt = 18;
 constexpr std::size_t kApplicationIdAt = 68;
+constexpr std::size_t kLibraryVersionAt = 96;
 constexpr std::string_view kMagic{"SQLite format 3\0", 16};
 
 class Descriptor {
@@ -62,8 +63,11 @@ Status make_folders(const fs::path& folder) {
     return {};
 }
 
-// A first start that was cut short may have left no header, half a one or zeros, which SQLite mends from the journal. By then nobody's data was in the file.
-bool unwritten(std::string_view header) { return header.size() < kHeaderSize || header.find_first_not_of('\0') == std::string_view::npos; }
+// A first start that was cut short may have left no header, a part of one or zeros, which SQLite mends from the journal. By then nobody's data was in the file.
+// Who writes a header ends it with the library's version.
+bool unwritten(std::string_view header) {
+    return header.size() < kHeaderSize || header.substr(kLibraryVersionAt).find_first_not_of('\0') == std::string_view::npos;
+}
 
 // hot: a journal lies beside the file, from which SQLite would mend it at the first look.
 Status check_header(const std::string& path, std::string_view header, bool hot) {

@@ -1,4 +1,4 @@
-// Owns kill -9: a child acknowledges turns over a pipe, dies at a random moment, and everything it acknowledged is there.
+// Owns kill -9: a child acknowledges turns over a pipe, dies at a random moment, and everything it acknowledged is there; a console's child and a server's.
 #include <poll.h>
 #include <signal.h>
 #include <sys/wait.h>
@@ -10,6 +10,7 @@
 #include <string>
 
 #include "tests/fault/store_run.h"
+#include "tests/fault/store_server.h"
 
 using namespace bot;
 using namespace bot::store;
@@ -39,6 +40,15 @@ void acknowledge(int pipe, std::int32_t progress) {
     for (;;) ::pause();
 }
 
+// Takes events in batches, from where the last child was killed. Never returns.
+[[noreturn]] void server_child(const std::string& path, int pipe) {
+    ServerTurns server(path);
+    for (;;) {
+        if (!server.advance()) ::_exit(1);
+        acknowledge(pipe, server.progress());
+    }
+}
+
 struct Acknowledged {
     std::int32_t session = 0;  // 0: not begun
     std::int32_t turns = 0;
@@ -52,22 +62,22 @@ void take(Acknowledged& acknowledged, std::int32_t number) {
     }
 }
 
-// Lets the child acknowledge some turns, then kills it after a random moment of up to two milliseconds.
-Acknowledged kill_one(const std::string& path, std::mt19937_64& random) {
+// Lets the child acknowledge some turns, then kills it after a random moment of up to two milliseconds; gives what it acknowledged.
+std::vector<std::int32_t> kill_one(const std::string& path, std::mt19937_64& random, void (*child_of)(const std::string&, int)) {
     int pipe[2];
     REQUIRE(::pipe(pipe) == 0);
     const auto pid = ::fork();
     REQUIRE(pid >= 0);
     if (pid == 0) {
         ::close(pipe[0]);
-        child(path, pipe[1]);
+        child_of(path, pipe[1]);
     }
     ::close(pipe[1]);
-    Acknowledged acknowledged;
+    std::vector<std::int32_t> acknowledged;
     std::int32_t number = 0;
     for (auto wait_for = random() % 12; wait_for > 0; --wait_for) {
         REQUIRE(::read(pipe[0], &number, sizeof number) == sizeof number);
-        take(acknowledged, number);
+        acknowledged.push_back(number);
     }
     const auto until = std::chrono::steady_clock::now() + std::chrono::microseconds(random() % 2000);
     while (std::chrono::steady_clock::now() < until) {
@@ -76,8 +86,14 @@ Acknowledged kill_one(const std::string& path, std::mt19937_64& random) {
     int status = 0;
     REQUIRE(::waitpid(pid, &status, 0) == pid);
     REQUIRE((WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL));
-    while (::read(pipe[0], &number, sizeof number) == sizeof number) take(acknowledged, number);
+    while (::read(pipe[0], &number, sizeof number) == sizeof number) acknowledged.push_back(number);
     ::close(pipe[0]);
+    return acknowledged;
+}
+
+Acknowledged kill_console(const std::string& path, std::mt19937_64& random) {
+    Acknowledged acknowledged;
+    for (const auto number : kill_one(path, random, child)) take(acknowledged, number);
     return acknowledged;
 }
 
@@ -90,7 +106,7 @@ TEST_CASE("kill -9 at any moment loses nothing that was acknowledged") {
     int turns = 0;
     for (int kill = 0; kill < kKills; ++kill) {
         CAPTURE(kill);
-        const auto acknowledged = kill_one(path, random);
+        const auto acknowledged = kill_console(path, random);
         const auto store = Store::open(path);
         REQUIRE(store);
         if (acknowledged.session == 0) continue;
@@ -113,4 +129,25 @@ TEST_CASE("kill -9 at any moment loses nothing that was acknowledged") {
     }
     REQUIRE(turns > kKills);
     REQUIRE(shell(path, "PRAGMA integrity_check") == "ok");
+}
+
+TEST_CASE("kill -9 of a server at any moment loses no event, doubles none and leaves nothing half") {
+    TempFolder folder;
+    const auto path = folder / "viva.db";
+    std::mt19937_64 random(20261122);
+    int events = 0;
+    int ahead = 0;
+    for (int kill = 0; kill < kKills; ++kill) {
+        CAPTURE(kill);
+        const auto acknowledged = kill_one(path, random, server_child);
+        const int last = acknowledged.empty() ? events : acknowledged.back();
+        const int kept = std::filesystem::exists(path) ? ServerTurns::kept(path) : 0;
+        REQUIRE(kept >= last);
+        // The batch that was being committed, or whose acknowledgement was cut off.
+        REQUIRE(kept <= last + batch_size(last));
+        if (kept > last) ++ahead;
+        events = kept;
+    }
+    CAPTURE(ahead);
+    REQUIRE(events > kKills);
 }

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "tests/fault/store_run.h"
+#include "tests/fault/store_server.h"
 #include "tests/fault/store_vfs.h"
 
 using namespace bot;
@@ -17,13 +18,14 @@ struct Outcome {
 
 constexpr int kEverything = 0;  // lose all that was not synced; other numbers are seeds for what is lost
 
+template <class Run>
 bool cut(int operation, Durability durability, int loss, Outcome& outcome) {
     CAPTURE(operation, loss);
     TempFolder folder;
     const auto path = folder / "viva.db";
     FaultyDisk disk;
     disk.cut_power_at(operation);
-    SmallExam run(path, durability);
+    Run run(path, durability);
     while (!run.done() && run.advance()) {
     }
     run.close();
@@ -34,33 +36,41 @@ bool cut(int operation, Durability durability, int loss, Outcome& outcome) {
         disk.restore_power(static_cast<std::uint64_t>(loss) << 32 | static_cast<std::uint64_t>(operation));
     }
     // Whole turns in order under either setting.
-    const auto kept = progress_of(path);
-    REQUIRE(kept <= std::min(run.progress() + 1, kDone));
+    const auto kept = Run::kept(path);
+    REQUIRE(kept <= run.next());
     ++outcome.cuts;
     if (kept < run.progress()) ++outcome.losses;
+    if constexpr (Run::kGoesOnAfterwards) {
+        Run again(path, durability);
+        REQUIRE(again.open());
+        while (!again.done()) REQUIRE(again.advance());
+        again.close();
+        REQUIRE(Run::kept(path) == Run::kDone);
+    }
     return true;
 }
 
+template <class Run>
 Outcome loop(Durability durability, int loss) {
     Outcome outcome;
     int operation = 1;
-    while (cut(operation, durability, loss, outcome)) ++operation;
+    while (cut<Run>(operation, durability, loss, outcome)) ++operation;
     return outcome;
 }
 
 }  // namespace
 
-TEST_CASE("with FULL no power cut loses an acknowledged turn") {
-    for (int loss = kEverything; loss <= 5; ++loss) {
-        const auto outcome = loop(Durability::kFull, loss);
+TEMPLATE_TEST_CASE("with FULL no power cut loses an acknowledged turn", "", SmallExam, ServerTurns) {
+    for (int loss = kEverything; loss <= TestType::kLosses; ++loss) {
+        const auto outcome = loop<TestType>(Durability::kFull, loss);
         CAPTURE(outcome.cuts);
         REQUIRE(outcome.cuts > 60);
         REQUIRE(outcome.losses == 0);
     }
 }
 
-TEST_CASE("with NORMAL power cuts lose acknowledged turns, and this test sees it") {
-    const auto outcome = loop(Durability::kNormal, kEverything);
+TEMPLATE_TEST_CASE("with NORMAL power cuts lose acknowledged turns, and this test sees it", "", SmallExam, ServerTurns) {
+    const auto outcome = loop<TestType>(Durability::kNormal, kEverything);
     CAPTURE(outcome.cuts);
     REQUIRE(outcome.cuts > 50);
     REQUIRE(outcome.losses > 20);

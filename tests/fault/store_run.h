@@ -1,6 +1,7 @@
-// Owns the small exam that the fault tests run and what must be true of the file afterwards.
+// Owns the small exam in a console that the fault tests run and what must be true of the file afterwards.
 #pragma once
 
+#include <algorithm>
 #include <functional>
 #include <optional>
 #include <string>
@@ -19,11 +20,17 @@ inline constexpr Progress kDone = 2 + kTurns;
 // One step of the run; the same step again after a failure.
 class SmallExam {
    public:
+    static constexpr bool kGoesOnAfterwards = false;
+    static constexpr int kLosses = 5;  // random ones to try at each power cut
+    static constexpr Progress kDone = store::kDone;
+    static Progress kept(const std::string& path);
+
     explicit SmallExam(std::string path, Durability durability = Durability::kFull) : path_(std::move(path)), durability_(durability) {}
 
     // Acknowledged so far.
     Progress progress() const { return progress_; }
-    bool done() const { return progress_ == kDone; }
+    Progress next() const { return std::min(progress_ + 1, store::kDone); }
+    bool done() const { return progress_ == store::kDone; }
 
     Status advance() {
         if (!store_) {
@@ -58,7 +65,7 @@ class SmallExam {
 };
 
 // Opens what is left and reads how far it came. Whole turns only, in order, with their pin; a sound file.
-inline Progress progress_of(const std::string& path) {
+inline Progress SmallExam::kept(const std::string& path) {
     auto store = Store::open(path);
     if (!store) FAIL(store.error().message);
     REQUIRE(shell(path, "PRAGMA integrity_check") == "ok");
