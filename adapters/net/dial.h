@@ -18,6 +18,9 @@ struct Address {
     socklen_t size = 0;
 };
 
+// The addresses with the families taking turns, in the order given: a broken family must not use up the time of the other.
+std::vector<Address> taking_turns(const std::vector<Address>& all);
+
 // Looks names up, each on a thread of its own: the system's resolver can be neither cancelled nor hurried. Safe from any thread.
 class Resolver {
    public:

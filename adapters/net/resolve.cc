@@ -39,7 +39,8 @@ Found look_up(const std::string& host, const std::string& port, int flags) {
     return found;
 }
 
-// A broken family must not use up the time of the other.
+}  // namespace
+
 std::vector<Address> taking_turns(const std::vector<Address>& all) {
     std::vector<Address> turns;
     std::vector<Address> others;
@@ -47,8 +48,6 @@ std::vector<Address> taking_turns(const std::vector<Address>& all) {
     for (std::size_t i = 0; i < others.size(); ++i) turns.insert(turns.begin() + static_cast<std::ptrdiff_t>(std::min(2 * i + 1, turns.size())), others[i]);
     return turns;
 }
-
-}  // namespace
 
 struct Resolver::Lookup {
     Flag done;

@@ -74,6 +74,12 @@ class RawPeer {
         return closed_;
     }
 
+    // Ends the connection without a goodbye.
+    void reset() {
+        const linger none{1, 0};
+        ::setsockopt(fd_, SOL_SOCKET, SO_LINGER, &none, sizeof none);
+        close();
+    }
     void close() {
         if (fd_ >= 0) ::close(fd_);
         fd_ = -1;
