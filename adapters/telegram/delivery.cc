@@ -11,12 +11,11 @@
 namespace adapters::telegram {
 namespace {
 
-using bot::app::Delivery;
 using Outcome = bot::app::Delivery::Outcome;
 
-constexpr std::int64_t kUsualPatience = 5;         // seconds, if the platform asks for patience and names none
-constexpr std::int64_t kMostPatience = 24 * 3600;  // seconds
-constexpr bot::Duration kSameTrouble{10'000};      // two rooms refused within this time: all are meant
+constexpr std::int64_t kUsualPatience = 5;                       // seconds, if the platform asks for patience and names none
+constexpr std::int64_t kMostPatience = std::int64_t{24} * 3600;  // seconds
+constexpr bot::Duration kSameTrouble{10'000};                    // two rooms refused within this time: all are meant
 
 struct Row {
     std::string_view words;  // in lower case, anywhere in the description

@@ -86,6 +86,7 @@ class Telegram::Core {
         PollerOptions polling;
         polling.hold = options_.hold;
         polling.take_over = options_.take_over;
+        polling.refused = options_.refused;
         polling.seed = chance();
         poller_ = std::make_unique<Poller>(ear_, *pulse_, clock_, options_.log, polling);
         poller_->begin_at(cursor);

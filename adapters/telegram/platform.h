@@ -31,7 +31,7 @@ struct Options {
     std::string webhook_secret;  // kWebhook: 1 to 256 of A-Z a-z 0-9 _ -; secret
     int webhook_connections = 40;
     Menus menus;
-    std::function<void(std::string_view why)> refused;  // a webhook call was: "secret", "body", "shape", "full"; may be null
+    std::function<void(std::string_view why)> refused;  // a webhook call ("secret", "body", "full") or an update ("shape"); may be null; any thread
     bot::app::Log* log = nullptr;                       // may be null
     std::string ca_file;                                // of the authority that api_base's certificate is checked with; "" = the system's
 };

@@ -19,6 +19,7 @@ using bot::Duration;
 constexpr Duration kNow{0};
 constexpr Duration kQuick{500};  // an empty answer sooner than this was not held open
 constexpr Duration kAgain{1'000};
+constexpr Duration kProbe{3'000};
 
 }  // namespace
 
@@ -31,16 +32,16 @@ struct Poller::Receipt {
     bool stopped = false;
 };
 
-Poller::Poller(const Api& api, Pulse& pulse, bot::app::Clock& clock, bot::app::Log* log, const PollerOptions& options)
+Poller::Poller(const Api& api, Pulse& pulse, bot::app::Clock& clock, bot::app::Log* log, PollerOptions options)
     : api_(api),
       pulse_(pulse),
       clock_(clock),
       log_(log),
-      options_(options),
-      network_(Duration(1'000), Duration(60'000), options.seed),
-      conflicts_(Duration(6'500), Duration(60'000), options.seed + 1),
-      full_(Duration(50), Duration(2'000), options.seed + 2),
-      idle_(Duration(100), Duration(1'000), options.seed + 3),
+      options_(std::move(options)),
+      network_(Duration(1'000), Duration(60'000), options_.seed),
+      conflicts_(Duration(6'500), Duration(60'000), options_.seed + 1),
+      full_(Duration(50), Duration(2'000), options_.seed + 2),
+      idle_(Duration(100), Duration(1'000), options_.seed + 3),
       receipt_(std::make_shared<Receipt>()) {}
 
 void Poller::begin_at(const std::optional<std::string>& cursor) {
@@ -61,7 +62,8 @@ std::optional<Duration> Poller::step(bot::app::Intake& intake) {
 }
 
 std::optional<Duration> Poller::ask(bot::app::Intake& intake) {
-    const auto hold = std::chrono::duration_cast<std::chrono::seconds>(options_.hold);
+    // After trouble a short one, to learn soon that it is over.
+    const auto hold = std::chrono::duration_cast<std::chrono::seconds>(troubled_ ? std::min(options_.hold, kProbe) : options_.hold);
     const auto asked = clock_.now();
     auto answer = api_.call({"getUpdates", get_updates_json(offset_, hold.count()), hold + options_.grace});
     const auto now = clock_.now();
@@ -70,12 +72,14 @@ std::optional<Duration> Poller::ask(bot::app::Intake& intake) {
     if (!answer.ok) return refused(answer);
     const auto updates = decode_updates(answer.body);
     if (!updates) return trouble("the answer to a poll cannot be read: " + updates.error().message, network_);
+    for (std::size_t i = 0; i < updates->wrong && options_.refused; ++i) options_.refused("shape");
+    if (!updates->last && updates->wrong > 0) return trouble("the answer to a poll holds updates without an id", network_);
     network_.reset();
     conflicts_.reset();
     pulse_.well();
+    troubled_ = false;
     if (!updates->last) {
-        // Nothing readable in it, or the hold was not kept: asking on at once would spin.
-        if (updates->wrong > 0) return trouble("updates without an id", network_);
+        // The hold was not kept: asking on at once would spin.
         if (now - asked < kQuick && options_.hold >= kAgain) return idle_.next();
         idle_.reset();
         return kNow;
@@ -92,7 +96,6 @@ Duration Poller::hand_in(bot::app::Intake& intake, const Updates& updates) {
     for (const auto& update : updates.list) {
         if (auto event = meaning(update, self)) events.push_back(std::move(*event));
     }
-    if (updates.wrong > 0 && log_) log_->warn("updates of an unknown shape were left out", {{"count", updates.wrong}});
     const std::int64_t next = *updates.last + 1;
     std::uint64_t number = 0;
     {
@@ -122,6 +125,7 @@ Duration Poller::hand_in(bot::app::Intake& intake, const Updates& updates) {
 
 Duration Poller::trouble(std::string text, Growing& growing) {
     const auto wait = growing.next();
+    troubled_ = true;
     if (pulse_.unwell(text) && log_) log_->warn("polling has trouble", {{"trouble", text}});
     return wait;
 }

@@ -3,9 +3,11 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "adapters/telegram/api.h"
@@ -18,16 +20,17 @@
 namespace adapters::telegram {
 
 struct PollerOptions {
-    bot::Duration hold{30'000};   // how long the platform holds a poll open; whole seconds, at most 50
-    bot::Duration grace{15'000};  // on top of it, before the connection counts as hung
-    bool take_over = false;       // remove a webhook that is in the way
+    bot::Duration hold{30'000};                         // how long the platform holds a poll open; whole seconds, at most 50
+    bot::Duration grace{15'000};                        // on top of it, before the connection counts as hung
+    bool take_over = false;                             // remove a webhook that is in the way
+    std::function<void(std::string_view why)> refused;  // "shape": an update was left out; may be null
     std::uint64_t seed = 1;
 };
 
 // One thread runs it; stop() from any.
 class Poller {
    public:
-    Poller(const Api& api, Pulse& pulse, bot::app::Clock& clock, bot::app::Log* log, const PollerOptions& options);
+    Poller(const Api& api, Pulse& pulse, bot::app::Clock& clock, bot::app::Log* log, PollerOptions options);
 
     // The cursor stored last, as this class wrote it; anything else begins with the earliest update that is not confirmed.
     void begin_at(const std::optional<std::string>& cursor);
@@ -56,7 +59,8 @@ class Poller {
     bot::app::Log* log_;
     PollerOptions options_;
     std::int64_t offset_ = 0;
-    std::string kept_;  // an answer that is not handed in yet; "" = none
+    bool troubled_ = false;  // the last poll failed
+    std::string kept_;       // an answer that is not handed in yet; "" = none
     Growing network_;
     Growing conflicts_;
     Growing full_;

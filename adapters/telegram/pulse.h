@@ -40,6 +40,11 @@ class Pulse {
         liveness_.ready = true;
         liveness_.trouble.clear();
     }
+    // They will, as far as we know: the platform knows us and nothing has gone wrong since.
+    void hopeful() {
+        const std::lock_guard lock(mutex_);
+        liveness_.ready = liveness_.ready || liveness_.trouble.empty();
+    }
     // They do not. True if this is news, worth a line in the log.
     bool unwell(std::string trouble) {
         const std::lock_guard lock(mutex_);

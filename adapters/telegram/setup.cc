@@ -12,8 +12,8 @@ constexpr bot::Duration kPatience{10'000};  // for one call
 
 }  // namespace
 
-Setup::Setup(const Api& api, Pulse& pulse, bot::app::Clock& clock, bot::app::Log* log, SetupOptions options)
-    : api_(api), pulse_(pulse), clock_(clock), log_(log), webhook_(options.webhook), growing_(bot::Duration(1'000), bot::Duration(300'000), options.seed) {
+Setup::Setup(const Api& api, Pulse& pulse, bot::app::Clock& clock, bot::app::Log* log, const SetupOptions& options)
+    : api_(api), pulse_(pulse), clock_(clock), log_(log), growing_(bot::Duration(1'000), bot::Duration(300'000), options.seed) {
     tasks_.push_back({"getMe", "{}"});
     if (options.webhook && !options.url.empty()) tasks_.push_back({"setWebhook", set_webhook_json(options.url, options.secret, options.connections)});
     const auto menu = [&](const std::vector<MenuEntry>& entries, std::string_view scope) {
@@ -39,8 +39,8 @@ void Setup::done(const Task& task, const Answer& answer) {
             pulse_.learn(profile->self.username);
             if (log_) log_->info("the platform knows us", {{"name", profile->self.username}});
         }
-        // Where somebody else sets the webhook, our part is done.
-        if (webhook_ && std::none_of(tasks_.begin(), tasks_.end(), [](const Task& one) { return one.method == "setWebhook"; })) pulse_.well();
+        // A poll may be held for long before it says anything. Where somebody else sets the webhook, our part is done.
+        if (std::none_of(tasks_.begin(), tasks_.end(), [](const Task& one) { return one.method == "setWebhook"; })) pulse_.hopeful();
     }
     if (task.method == "setWebhook") pulse_.well();
 }

@@ -29,7 +29,7 @@ struct SetupOptions {
 // One thread.
 class Setup {
    public:
-    Setup(const Api& api, Pulse& pulse, bot::app::Clock& clock, bot::app::Log* log, SetupOptions options);
+    Setup(const Api& api, Pulse& pulse, bot::app::Clock& clock, bot::app::Log* log, const SetupOptions& options);
 
     // Makes the next call. Returns how long to wait before the next step; nullopt = all is done, or nothing more can be.
     std::optional<bot::Duration> step();
@@ -46,7 +46,6 @@ class Setup {
     Pulse& pulse_;
     bot::app::Clock& clock_;
     bot::app::Log* log_;
-    bool webhook_;
     std::vector<Task> tasks_;
     std::size_t next_ = 0;
     Growing growing_;

@@ -132,6 +132,30 @@ TEST_CASE("what could not be stored is handed in again and not confirmed") {
     CHECK(asked_from(bench.platform.seen.at(1), "6"));
 }
 
+TEST_CASE("after trouble the next poll is short, to learn soon that it is over") {
+    Bench bench;
+    bench.platform.silence("connection refused");
+    bench.step();
+    bench.held(updates({}));
+    bench.step();
+    bench.step();
+    CHECK(bench.platform.seen.at(0).body.find("\"timeout\":30,") != std::string::npos);
+    CHECK(bench.platform.seen.at(1).body.find("\"timeout\":3,") != std::string::npos);
+    CHECK(bench.platform.seen.at(2).body.find("\"timeout\":30,") != std::string::npos);
+}
+
+TEST_CASE("updates of a wrong shape are counted") {
+    PollerOptions options;
+    int wrong = 0;
+    options.refused = [&](std::string_view why) { wrong += why == "shape"; };
+    Bench bench(options);
+    bench.intake.full = 2;
+    bench.platform.next(200, R"({"ok":true,"result":[{"update_id":8,"message":1},{"update_id":9,"message":[]}]})");
+    for (int i = 0; i < 3; ++i) bench.step();
+    CHECK(wrong == 2);
+    CHECK(bench.intake.cursors.at(0)->value == "10");
+}
+
 TEST_CASE("another poller is named, and waited for at least five seconds, longer each time") {
     Bench bench;
     Duration last{0};

@@ -53,12 +53,23 @@ TEST_CASE("setup learns our name and sets a menu per scope") {
     int steps = 1;
     while (setup.step()) ++steps;
     CHECK(steps == 5);
+    CHECK(bench.pulse.liveness().ready);
     CHECK(bench.pulse.self() == Self{4242, "vivabot"});
     REQUIRE(bench.platform.seen.size() == 5);
     CHECK(bench.platform.seen[1].body == R"({"commands":[{"command":"round","description":"a \"mock\" round"}],"scope":{"type":"default"}})");
     CHECK(bench.platform.seen[2].body.find("all_private_chats") != std::string::npos);
     CHECK(bench.platform.seen[3].body.find("all_group_chats") != std::string::npos);
     CHECK(bench.platform.seen[4].body == R"({"commands":[{"command":"settings","description":"for admins"}],"scope":{"type":"all_chat_administrators"}})");
+}
+
+TEST_CASE("that the platform knows us does not hide that polling has trouble") {
+    Bench bench;
+    bench.pulse.unwell("another program polls with this token; stop it");
+    Setup setup(bench.api, bench.pulse, bench.clock, nullptr, {});
+    bench.platform.next(200, kMe);
+    setup.step();
+    CHECK_FALSE(bench.pulse.liveness().ready);
+    CHECK(bench.pulse.liveness().trouble.find("another program") != std::string::npos);
 }
 
 TEST_CASE("setup tries again what failed, with growing pauses, and passes over a menu that is refused") {
