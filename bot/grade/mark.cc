@@ -46,6 +46,13 @@ std::string_view to_string(Band band) {
 
 Band band_of(int score) { return score >= 75 ? Band::kStrong : score >= 35 ? Band::kPartial : score >= 5 ? Band::kWeak : Band::kNone; }
 
+int worth_of(int rubric) {
+    const auto x = static_cast<std::size_t>(std::clamp(rubric, 0, 1000));
+    const std::size_t knot = std::min<std::size_t>(x / 100, kCurve.size() - 2);
+    const Int beyond = static_cast<Int>(x - 100 * knot);
+    return static_cast<int>(round_half_up(Int{100} * kCurve[knot] + beyond * (kCurve[knot + 1] - kCurve[knot]), 100));
+}
+
 Mark mark(const Question& question, const Tally& tally) { return mark(question, tally, shares_of(question.kind)); }
 
 Mark mark(const Question& question, const Tally& tally, const Shares& shares) {
@@ -59,8 +66,10 @@ Mark mark(const Question& question, const Tally& tally, const Shares& shares) {
     }
     for (std::size_t i = 0; i < question.misconceptions.size(); ++i) lost += kPenalty * weight_of(question.misconceptions[i].weight) * at(tally.penalty, i);
     const Int full = std::max<Int>(kFullAt * total, 1);
+    if (question.kind == Kind::kBehavioural) lost = std::min(lost, kBehaviouralMostLost * total);
     const Int net = std::clamp<Int>(earned - lost, 0, full);
-    const Int stretched = std::min<Int>(kStretch * net, 100 * full);  // over 100 * full
+    const Int rubric = round_half_up(1000 * net, full);
+    const Int worth = worth_of(static_cast<int>(rubric));
     const Int effort = std::clamp(tally.content_words, 0, kEffortWords);
     const bool behavioural = question.kind == Kind::kBehavioural;
     const Int evidence = behavioural ? std::clamp(tally.numbers, 0, kNumbers) : 0;
@@ -69,11 +78,11 @@ Mark mark(const Question& question, const Tally& tally, const Shares& shares) {
     constexpr Int kFactorParts = Int{100} * kEffortWords * kNumbers;
 
     Mark result;
-    result.score = static_cast<int>(round_half_up(stretched * factor, full * kFactorParts));
+    result.score = static_cast<int>(round_half_up(worth * factor, 10 * kFactorParts));
     result.earned = static_cast<int>(round_half_up(earned, 100));
     result.lost = static_cast<int>(round_half_up(lost, 100));
     result.full = static_cast<int>(round_half_up(kFullAt * total, 100));
-    result.rubric = static_cast<int>(round_half_up(1000 * net, full));
+    result.rubric = static_cast<int>(rubric);
     result.effort = static_cast<int>(round_half_up(1000 * effort, kEffortWords));
     result.evidence = static_cast<int>(round_half_up(1000 * evidence, kNumbers));
     result.untouched_parts = untouched_parts(question, tally);

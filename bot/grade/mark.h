@@ -2,6 +2,7 @@
 // Must not look at text or patterns: it sees weights and tallies only.
 #pragma once
 
+#include <array>
 #include <string_view>
 #include <vector>
 
@@ -10,22 +11,25 @@
 namespace bot::grade {
 
 // The parameters, all in percent unless they say otherwise. Change them when `viva eval` says so.
-constexpr int kFullAt = 95;       // of the total weight counts as everything
-constexpr int kPenalty = 125;     // of a misconception's weight is taken off
-constexpr int kStretch = 105;     // x is multiplied by this, at most 100
-constexpr int kEffortWords = 50;  // distinct content words that are full effort
-constexpr int kNumbers = 6;       // numbers that are full evidence
+constexpr int kFullAt = 100;              // of the total weight counts as everything
+constexpr int kPenalty = 125;             // of a misconception's weight is taken off
+constexpr int kBehaviouralMostLost = 40;  // of the total weight that misconceptions take off a behavioural answer: one deed often shows in several
+constexpr int kEffortWords = 50;          // distinct content words that are full effort
+constexpr int kNumbers = 6;               // numbers that are full evidence
 struct Shares {
     int base;
     int effort;
     int evidence;
 };
-constexpr Shares kTechnicalShares{90, 10, 0};  // code questions too
+constexpr Shares kTechnicalShares{80, 20, 0};  // code questions too
 constexpr Shares kBehaviouralShares{75, 20, 5};
 constexpr Shares kRubricOnly{100, 0, 0};  // to measure what effort and evidence add
-constexpr int kUntouchedParts = 2;        // from so many parts without a point on
-constexpr int kUntouchedCap = 60;         // the score is at most this
-constexpr int kListCap = 30;              // the most that a term list gets
+// What a share of the points is worth, in thousandths at every tenth of the way, straight in between. Steeper at the beginning: an answer that states half of
+// the ideas in words of its own is seldom heard in all of them, and the first ideas tell most.
+constexpr std::array<int, 11> kCurve{0, 191, 314, 420, 517, 607, 692, 774, 852, 927, 1000};
+constexpr int kUntouchedParts = 2;  // from so many parts without a point on
+constexpr int kUntouchedCap = 60;   // the score is at most this
+constexpr int kListCap = 30;        // the most that a term list gets
 
 enum class Band { kNone, kWeak, kPartial, kStrong };
 
@@ -59,6 +63,9 @@ struct Mark {
     bool capped_list = false;
     bool operator==(const Mark&) const = default;
 };
+
+// What x thousandths of the points are worth, by kCurve.
+int worth_of(int rubric);
 
 // The mark of a tally. Total: sizes that do not fit the question count as zero. Pure; any thread.
 Mark mark(const Question& question, const Tally& tally);

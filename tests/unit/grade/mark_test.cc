@@ -21,7 +21,7 @@ Question question_of_weights(std::initializer_list<int> weights, std::initialize
 }
 
 TEST_CASE("the mark follows the formula, rounded half up once") {
-    const Question question = question_of_weights({4, 4, 2}, {2});  // total 10, full 9.5
+    const Question question = question_of_weights({4, 4, 2}, {2});  // total 10
     struct Row {
         std::vector<int> credit;
         std::vector<int> penalty;
@@ -29,11 +29,11 @@ TEST_CASE("the mark follows the formula, rounded half up once") {
         int score;
     };
     const Row rows[] = {
-        {{10, 10, 10}, {0}, 50, 100}, {{10, 10, 0}, {0}, 50, 88},                              // 8/9.5 * 1.05 = .8842
-        {{10, 10, 10}, {0}, 0, 90},   {{10, 10, 10}, {0}, 25, 95}, {{10, 0, 0}, {0}, 50, 44},  // 4/9.5 * 1.05 = .4421
-        {{10, 0, 0}, {0}, 0, 40},     {{6, 0, 0}, {0}, 50, 27},                                // 2.4/9.5 * 1.05 = .2653
-        {{10, 0, 0}, {10}, 50, 17},                                                            // (4 - 2.5)/9.5 * 1.05 = .1658
-        {{10, 0, 0}, {5}, 50, 30},                                                             // (4 - 1.25)/9.5 * 1.05 = .3039
+        {{10, 10, 10}, {0}, 50, 100}, {{10, 10, 0}, {0}, 50, 85},                              // .8 is worth .852
+        {{10, 10, 10}, {0}, 0, 80},   {{10, 10, 10}, {0}, 25, 90}, {{10, 0, 0}, {0}, 50, 52},  // .4 is worth .517
+        {{10, 0, 0}, {0}, 0, 41},     {{6, 0, 0}, {0}, 50, 36},                                // .24 is worth .356
+        {{10, 0, 0}, {10}, 50, 25},                                                            // .4 - .25 = .15 is worth .253
+        {{10, 0, 0}, {5}, 50, 39},                                                             // .4 - .125 = .275 is worth .394
         {{0, 0, 10}, {10}, 50, 0},    {{0, 0, 0}, {0}, 50, 0},     {{10, 10, 10}, {0}, 500, 100},
     };
     for (const Row& row : rows) {
@@ -45,15 +45,27 @@ TEST_CASE("the mark follows the formula, rounded half up once") {
     }
 }
 
+TEST_CASE("more of the points is always worth more, and everything is worth everything") {
+    CHECK(worth_of(0) == 0);
+    CHECK(worth_of(1000) == 1000);
+    CHECK(worth_of(-5) == 0);
+    CHECK(worth_of(2000) == 1000);
+    CHECK(worth_of(150) == 253);
+    for (int x = 1; x <= 1000; ++x) {
+        CHECK(worth_of(x) >= worth_of(x - 1));
+        CHECK(worth_of(x) >= x);
+    }
+}
+
 TEST_CASE("what effort and numbers add can be taken out") {
     Question question = question_of_weights({1, 1});
     Tally tally;
     tally.credit = {10, 0};
-    CHECK(mark(question, tally, kRubricOnly).score == 55);  // .5/.95 * 1.05
-    CHECK(mark(question, tally).score == 50);
+    CHECK(mark(question, tally, kRubricOnly).score == 61);  // .5 is worth .607
+    CHECK(mark(question, tally).score == 49);
     question.kind = Kind::kBehavioural;
     tally.numbers = 6;
-    CHECK(mark(question, tally, kRubricOnly).score == 55);
+    CHECK(mark(question, tally, kRubricOnly).score == 61);
     CHECK(mark(question, tally, kRubricOnly).evidence == 1000);  // still counted, to be shown
 }
 
@@ -81,10 +93,10 @@ TEST_CASE("every component of a mark is shown") {
     const Mark result = mark(question_of_weights({4, 4, 2}, {2}), tally);
     CHECK(result.earned == 64);
     CHECK(result.lost == 25);
-    CHECK(result.full == 95);
-    CHECK(result.rubric == 411);
+    CHECK(result.full == 100);
+    CHECK(result.rubric == 390);
     CHECK(result.effort == 500);
-    CHECK(result.score == 41);  // .4105 * 1.05 * .95
+    CHECK(result.score == 46);  // .39 is worth .507; * .9
     CHECK(result.band == Band::kPartial);
 }
 
@@ -102,7 +114,7 @@ TEST_CASE("two untouched parts cap the mark, one does not") {
     result = mark(question, tally);
     CHECK(result.untouched_parts == 1);
     CHECK_FALSE(result.capped_parts);
-    CHECK(result.score == 84);
+    CHECK(result.score == 82);
 }
 
 TEST_CASE("a term list gets at most thirty") {
@@ -126,7 +138,7 @@ TEST_CASE("a tally that does not fit the question counts as zero") {
     tally.penalty = {-7, 99};
     CHECK(mark(Question{}, tally).score == 0);
     tally.content_words = -5;
-    CHECK(mark(question_of_weights({1000000000, 2000000000}), tally).score == 90);
+    CHECK(mark(question_of_weights({1000000000, 2000000000}), tally).score == 80);
 }
 
 TEST_CASE("bands begin at 5, 35 and 75") {
@@ -245,4 +257,20 @@ TEST_CASE("the split depends on the text alone and is about even") {
 }
 
 }  // namespace
+
+TEST_CASE("several red flags in one story leave something of it") {
+    Question question = question_of_weights({5, 5}, {3, 3, 3});
+    question.kind = Kind::kBehavioural;
+    Tally tally;
+    tally.credit = {10, 10};
+    tally.penalty = {10, 0, 0};
+    CHECK(mark(question, tally).lost == 38);
+    tally.penalty = {10, 10, 10};
+    CHECK(mark(question, tally).lost == 40);
+    CHECK(mark(question, tally).rubric == 600);
+    question.kind = Kind::kTechnical;
+    CHECK(mark(question, tally).lost == 113);
+    CHECK(mark(question, tally).score == 0);
+}
+
 }  // namespace bot::grade
