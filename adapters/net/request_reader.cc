@@ -53,8 +53,7 @@ class RequestReader::Parser final : public http::basic_parser<true> {
             head_done_ = head_done_ || is_header_done();
         }
         const std::size_t rest = is_done() ? 0 : bytes.size() - used;
-        if (!head_done_ && head_bytes_ + rest > head_cap_) status_ = 431;
-        if (head_done_ && head_bytes_ > head_cap_) status_ = 431;
+        if (head_bytes_ + (head_done_ ? 0 : rest) > head_cap_) status_ = 431;
         if (head_done_ && rest > kChunkLineCap) status_ = 400;
         return used;
     }
