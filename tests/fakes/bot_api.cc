@@ -49,7 +49,7 @@ FakeReply http(const BotAnswer& answer) {
 
 }  // namespace
 
-BotApi::BotApi(bool keep_log) : keep_log_(keep_log) {
+BotApi::BotApi() {
     loop_ = std::make_unique<HttpLoop>([this](HttpLoop::Peer peer, const FakeRequest& request) { on_request(peer, request); });
 }
 BotApi::~BotApi() = default;
@@ -157,7 +157,7 @@ BotAnswer BotApi::others(const std::string& method, const Json& body) {
 
 std::size_t BotApi::keep(Record record) {
     record.at = Steady::now();
-    if (on_record) on_record(record);
+    if (watcher_) watcher_(record);
     if (!keep_log_) return 0;
     log_.push_back(std::move(record));
     return log_.size() - 1;
@@ -166,6 +166,12 @@ std::size_t BotApi::keep(Record record) {
 void BotApi::set_faults(Faults faults) {
     const std::lock_guard lock(mutex_);
     faults_ = std::move(faults);
+}
+
+void BotApi::set_watcher(std::function<void(const Record&)> watcher) {
+    const std::lock_guard lock(mutex_);
+    watcher_ = std::move(watcher);
+    keep_log_ = keep_log_ && !watcher_;
 }
 
 void BotApi::set_pushing(PushOptions options) {

@@ -53,7 +53,7 @@ struct PushOptions {
 
 class BotApi {
    public:
-    explicit BotApi(bool keep_log = true);
+    BotApi();
     ~BotApi();
     std::string base() const { return "http://127.0.0.1:" + std::to_string(loop_->port()); }
     static constexpr const char* kToken = "123456:TEST";
@@ -85,8 +85,8 @@ class BotApi {
     bool wait_for_messages(std::int64_t chat, std::size_t count) const;
     bool wait_for_calls(const std::string& method, int count) const;
 
-    // What a bench wants instead of the log: called on the fake's thread.
-    std::function<void(const Record&)> on_record;
+    // For a bench: told of every record on the fake's thread, under its lock; from then on no log is kept.
+    void set_watcher(std::function<void(const Record&)> watcher);
 
    private:
     struct Offered {
@@ -131,7 +131,8 @@ class BotApi {
 
     mutable std::mutex mutex_;
     mutable std::condition_variable changed_;
-    bool keep_log_;
+    bool keep_log_ = true;
+    std::function<void(const Record&)> watcher_;
     BotLog log_;
     BotChats chats_;
     Faults faults_;
