@@ -1,9 +1,8 @@
 // Drives the real server with many chats against the fake and reports what it costs: load [chats] [turns a chat] [full|normal|both] [poll|webhook|both]
 // Closed loop: each chat says its next answer when the server has replied to the last one. Figures mean something in a release build on a quiet machine.
-#include <sys/resource.h>
 #include <unistd.h>
 
-#include <atomic>
+#include <condition_variable>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
@@ -61,79 +60,101 @@ std::string turn_text(int chat, int turn) {
                          : "A buffered send waits only when the buffer is full; it must be released with defer on every path out." + name;
 }
 
+// What left, what was answered, and how long it took. Told on the fake's thread, asked from the driver's.
+class Journal {
+   public:
+    explicit Journal(int chats) : chats_(chats) {}
+    static constexpr std::int64_t kFirst = 1'000'000;
+    static constexpr std::int64_t kChat = 7000;
+
+    void tell(const Record& record) {
+        const std::lock_guard lock(mutex_);
+        if (record.kind == Record::Kind::kHanded) {
+            left_.try_emplace(record.update, record.at);
+            waits_[kChat + (record.update - kFirst) % chats_] = record.update;
+        } else if (record.kind == Record::Kind::kConfirmed) {
+            acknowledgements_.push_back(milliseconds(record.at - left_[record.update]));
+        } else if (record.kind == Record::Kind::kMessage) {
+            const auto waiting = waits_.find(record.chat);
+            if (waiting == waits_.end()) return;
+            replies_.push_back(milliseconds(record.at - left_[waiting->second]));
+            waits_.erase(waiting);
+            answered_.push_back(int(record.chat - kChat));
+            wake_.notify_one();
+        }
+    }
+    // Chats that were answered since; none after 20 seconds of silence.
+    std::vector<int> answered() {
+        std::unique_lock lock(mutex_);
+        wake_.wait_for(lock, std::chrono::seconds(20), [&] { return !answered_.empty(); });
+        return std::exchange(answered_, {});
+    }
+    void fill(Figures& figures) {
+        const std::lock_guard lock(mutex_);
+        figures.p50 = percentile(replies_, 0.5);
+        figures.p99 = percentile(replies_, 0.99);
+        figures.ack50 = percentile(acknowledgements_, 0.5);
+        figures.ack99 = percentile(acknowledgements_, 0.99);
+    }
+
+   private:
+    int chats_;
+    std::mutex mutex_;
+    std::condition_variable wake_;
+    std::map<std::int64_t, Steady::time_point> left_;  // by update
+    std::map<std::int64_t, std::int64_t> waits_;       // by chat: its update without a reply
+    std::vector<double> replies_;
+    std::vector<double> acknowledgements_;
+    std::vector<int> answered_;
+};
+
+// Everybody says their turns, each when the last one was answered; how many were.
+int talk(BotApi& api, Journal& journal, int chats, int turns) {
+    std::vector<int> turn(std::size_t(chats), 0);
+    const auto next = [&](int chat) {
+        const Someone person{Journal::kChat + chat, "P"};
+        auto& now = turn[std::size_t(chat)];
+        auto update = says(person, direct(person), turn_text(chat, now));
+        update["update_id"] = Journal::kFirst + std::int64_t(now++) * chats + chat;
+        return update;
+    };
+    std::vector<Json> updates;
+    for (int chat = 0; chat < chats; ++chat) updates.push_back(next(chat));
+    int done = 0;
+    while (done < chats * turns) {
+        api.add(std::exchange(updates, {}));
+        const auto ready = journal.answered();
+        if (ready.empty()) break;
+        done += int(ready.size());
+        for (const int chat : ready) {
+            if (turn[std::size_t(chat)] < turns) updates.push_back(next(chat));
+        }
+    }
+    return done;
+}
+
 Figures run(int chats, int turns, bool is_durable, bool is_webhook) {
     ServerOptions options;
     options.is_durable = is_durable;
     options.port = free_port();
     if (is_webhook) options.config = "public_url: https://127.0.0.1:" + std::to_string(options.port) + "\ntelegram: {mode: webhook}\n";
+    Journal journal(chats);
     Stage stage(options);
-    std::vector<int> turn(std::size_t(chats), 0);
-    std::map<std::int64_t, Steady::time_point> left;  // by update
-    std::map<std::int64_t, std::int64_t> waits;       // by chat: its update without a reply
-    std::vector<double> replies, acknowledgements;
-    std::atomic<int> done = 0;
-    const auto next = [&](int chat) {
-        const auto id = std::int64_t(1'000'000) + std::int64_t(turn[std::size_t(chat)]) * chats + chat;
-        auto update = says({7000 + chat, "P"}, direct({7000 + chat, "P"}), turn_text(chat, turn[std::size_t(chat)]));
-        update["update_id"] = id;
-        ++turn[std::size_t(chat)];
-        return update;
-    };
-    // On the fake's thread, under its lock: what follows is said from the driver's thread.
-    std::mutex mutex;
-    std::condition_variable wake;
-    std::vector<int> answered;
-    stage.api().set_watcher([&](const Record& record) {
-        const std::lock_guard lock(mutex);
-        if (record.kind == Record::Kind::kHanded) {
-            left.try_emplace(record.update, record.at);
-            waits[7000 + (record.update - 1'000'000) % chats] = record.update;
-        } else if (record.kind == Record::Kind::kConfirmed) {
-            acknowledgements.push_back(milliseconds(record.at - left[record.update]));
-        } else if (record.kind == Record::Kind::kMessage) {
-            const auto waiting = waits.find(record.chat);
-            if (waiting == waits.end()) return;
-            replies.push_back(milliseconds(record.at - left[waiting->second]));
-            waits.erase(waiting);
-            answered.push_back(int(record.chat - 7000));
-            wake.notify_one();
-        }
-    });
+    stage.api().set_watcher([&](const Record& record) { journal.tell(record); });
     stage.start();
-    if (is_webhook) stage.api().wait_for_calls("setWebhook", 1);
-    if (!is_webhook) stage.api().wait_for_calls("getUpdates", 1);
+    stage.api().wait_for_calls(is_webhook ? "setWebhook" : "getUpdates", 1);
     const double cpu_before = cpu_of(stage.server().pid());
     const auto begin = Steady::now();
-    std::vector<Json> first;
-    for (int chat = 0; chat < chats; ++chat) first.push_back(next(chat));
-    stage.api().add(std::move(first));
-    const int all = chats * turns;
-    while (done < all) {
-        std::vector<int> ready;
-        {
-            std::unique_lock lock(mutex);
-            if (!wake.wait_for(lock, std::chrono::seconds(20), [&] { return !answered.empty(); })) break;
-            ready.swap(answered);
-        }
-        done += int(ready.size());
-        std::vector<Json> updates;
-        for (const int chat : ready) {
-            if (turn[std::size_t(chat)] < turns) updates.push_back(next(chat));
-        }
-        if (!updates.empty()) stage.api().add(std::move(updates));
-    }
+    const int done = talk(stage.api(), journal, chats, turns);
     const double seconds = std::chrono::duration<double>(Steady::now() - begin).count();
     Figures figures;
     figures.turns_per_second = double(done) / seconds;
     figures.cpu_per_thousand = (cpu_of(stage.server().pid()) - cpu_before) / double(done) * 1000;
     figures.memory = peak_memory_of(stage.server().pid());
-    if (done < all) std::printf("only %d of %d turns were answered\n%s\n", done.load(), all, stage.server().log().c_str());
+    if (done < chats * turns) std::printf("only %d of %d turns were answered\n%s\n", done, chats * turns, stage.server().log().c_str());
     if (stage.end() != 0) std::printf("the server did not end well\n");
     stage.api().set_watcher(nullptr);
-    figures.p50 = percentile(replies, 0.5);
-    figures.p99 = percentile(replies, 0.99);
-    figures.ack50 = percentile(acknowledgements, 0.5);
-    figures.ack99 = percentile(acknowledgements, 0.99);
+    journal.fill(figures);
     return figures;
 }
 
