@@ -22,6 +22,7 @@ using Kind = bot::Block::Kind;
 constexpr int kBarCells = 10;
 constexpr int kMeterLabel = 16;  // columns; with bar and figure a line still fits on a phone
 constexpr std::size_t kMaxToast = 200;
+constexpr std::string_view kStatusGap = " \u00B7 ";
 constexpr std::string_view kWordJoiner = "\xE2\x81\xA0";  // U+2060: not seen, but it stops "@name" from being a mention
 
 bool is_word(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; }
@@ -35,7 +36,7 @@ std::string plain_of(std::string_view text) {
 // Writes blocks as a flow.
 class Writer {
    public:
-    explicit Writer(const Surroundings& surroundings) : surroundings_(surroundings) {}
+    Writer(const Surroundings& surroundings, const std::vector<bot::Choice>& choices) : surroundings_(surroundings), choices_(choices) {}
 
     void add(const std::vector<Block>& blocks) {
         for (std::size_t i = 0; i < blocks.size(); ++i) {
@@ -75,7 +76,7 @@ class Writer {
             case Kind::kParagraph: put_runs(block, {}); break;
             case Kind::kHeading:
             case Kind::kQuestion: put_runs(block, {Style::kStrong, Container::kNone}); break;
-            case Kind::kStatus: put_runs(block, {Style::kEmphasis, Container::kNone}); break;
+            case Kind::kStatus: put_status(block); break;
             case Kind::kQuote: put_runs(block, {Style::kPlain, Container::kQuote}); break;
             case Kind::kCode: put_code(block); break;
             case Kind::kMeter: put_meter(block); break;
@@ -92,6 +93,23 @@ class Writer {
     void put_runs(const Block& block, Look look) {
         for (const auto& run : block.runs)
             put(safe(run.text, run.style == Style::kCode), {run.style == Style::kPlain ? look.style : run.style, look.container});
+    }
+
+    // The words at its end that stand on buttons as well are left out.
+    void put_status(const Block& block) {
+        std::string line;
+        for (const auto& run : block.runs) line += safe(run.text, false);
+        const auto tail = line.rfind(kStatusGap);
+        if (tail != std::string::npos && all_on_buttons(std::string_view(line).substr(tail + kStatusGap.size()))) line.resize(tail);
+        put(line, {Style::kEmphasis, Container::kNone});
+    }
+
+    bool all_on_buttons(std::string_view words) const {
+        const auto on_button = [&](std::string_view word) {
+            return std::any_of(choices_.begin(), choices_.end(), [&](const bot::Choice& choice) { return is_button(choice) && choice.verb == word; });
+        };
+        const auto list = bot::split(words, ' ');
+        return std::all_of(list.begin(), list.end(), on_button);
     }
 
     void put_code(const Block& block) {
@@ -152,6 +170,7 @@ class Writer {
     }
 
     Surroundings surroundings_;
+    const std::vector<bot::Choice>& choices_;
     Flow flow_;
     std::optional<Kind> previous_;
     std::optional<int> labels_;  // columns of the labels of the meters being written
@@ -163,7 +182,7 @@ class Writer {
 Rendered render(const bot::Outbound& message, const Surroundings& surroundings) {
     Rendered rendered;
     rendered.keyboard = keyboard_of(message.choices);
-    Writer writer(surroundings);
+    Writer writer(surroundings, message.choices);
     writer.add(message.blocks);
     writer.add_commands(command_line(message.choices));
     auto flows = split(writer.flow());

@@ -15,8 +15,6 @@ constexpr std::size_t kMaxLabel = 128;  // bytes; apps show about 30 characters 
 constexpr std::size_t kRow = 3;
 constexpr int kRowColumns = 36;  // of the labels of one row, on a phone
 
-bool can_be_button(const bot::Choice& choice) { return !choice.data.empty() && choice.data.size() <= kMaxData && bot::is_utf8(choice.data); }
-
 std::string label_of(const bot::Choice& choice) {
     const std::string label{bot::trim(bot::utf8_prefix(bot::plain_line(choice.label), kMaxLabel))};
     return label.empty() ? bot::plain_line(choice.verb) : label;
@@ -29,12 +27,14 @@ bool is_command(std::string_view verb) {
 
 }  // namespace
 
+bool is_button(const bot::Choice& choice) { return !choice.data.empty() && choice.data.size() <= kMaxData && bot::is_utf8(choice.data); }
+
 Keyboard keyboard_of(const std::vector<bot::Choice>& choices) {
     Keyboard rows;
     std::size_t buttons = 0;
     int columns = 0;
     for (const auto& choice : choices) {
-        if (!can_be_button(choice) || buttons == kMaxButtons) continue;
+        if (!is_button(choice) || buttons == kMaxButtons) continue;
         Button button{label_of(choice), choice.data};
         if (button.text.empty()) continue;
         const int width = bot::display_width(button.text);
@@ -52,7 +52,7 @@ Keyboard keyboard_of(const std::vector<bot::Choice>& choices) {
 std::string command_line(const std::vector<bot::Choice>& choices) {
     std::string line;
     for (const auto& choice : choices) {
-        if (can_be_button(choice) || choice.verb.empty()) continue;
+        if (is_button(choice) || choice.verb.empty()) continue;
         line += line.empty() ? "" : " ";
         if (is_command(choice.verb)) line += '/';
         line += bot::plain_line(choice.verb);

@@ -17,6 +17,9 @@ struct Button {
 
 using Keyboard = std::vector<std::vector<Button>>;
 
+// The platform can show it as a button.
+bool is_button(const bot::Choice& choice);
+
 // Choices that the platform can show as buttons, in rows of three, fewer where labels are long.
 Keyboard keyboard_of(const std::vector<bot::Choice>& choices);
 

@@ -77,6 +77,16 @@ TEST_CASE("choices with data are buttons in rows, others are commands to type") 
     CHECK(rendered.parts[0].html == "So?\n\n/stop /me export me");
 }
 
+TEST_CASE("the status does not repeat the words of the buttons") {
+    const bot::Choice hint{"hint", "Hint", "1:hint:a:1"};
+    const bot::Choice skip{"skip", "Skip", "1:skip:a:1"};
+    const auto status = block(Kind::kStatus, {{Style::kPlain, "1/3 \u00B7 71 \u00B7 hint skip"}});
+    CHECK(only_html(message({status}, {hint, skip})) == "<i>1/3 \u00B7 71</i>");
+    CHECK(only_html(message({status}, {hint})) == "<i>1/3 \u00B7 71 \u00B7 hint skip</i>");
+    CHECK(only_html(message({status}, {hint, {"skip", "Skip"}})) == "<i>1/3 \u00B7 71 \u00B7 hint skip</i>\n\n/skip");
+    CHECK(only_html(message({block(Kind::kStatus, {{Style::kPlain, "hint skip"}})}, {hint, skip})) == "<i>hint skip</i>");
+}
+
 TEST_CASE("long labels get a row of their own") {
     const bot::Choice go{"resume", "Go on with the round of yesterday", "1:resume:a:1"};
     const bot::Choice stop{"stop", "Stop it and start the new one", "1:stop:a:1"};
