@@ -3,9 +3,7 @@
 #pragma once
 
 #include <chrono>
-#include <condition_variable>
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -19,6 +17,7 @@
 #include "bot/app/ports.h"
 #include "bot/app/reception.h"
 #include "bot/app/step_pool.h"
+#include "bot/app/work_queue.h"
 #include "bot/store/ledger.h"
 
 namespace bot::app {
@@ -51,7 +50,6 @@ class Dispatcher : public Intake {
 
     // From any thread.
     bool submit(std::vector<Inbound> events, std::optional<Cursor> cursor, std::function<void(bool durable)> done) override;
-    void settle(std::vector<store::Settled> settled);
     void settle(store::Settled settled);
     void room_gone(const std::string& account, const std::string& room, const std::string& reason);
     void room_moved(const std::string& account, const std::string& from, const std::string& to);
@@ -82,27 +80,6 @@ class Dispatcher : public Intake {
 
    private:
     using Steady = std::chrono::steady_clock;
-    struct Submission {
-        std::vector<Inbound> events;
-        std::optional<Cursor> cursor;
-        std::function<void(bool)> done;
-        Steady::time_point taken;
-    };
-    struct RoomChange {  // to empty: the room is gone
-        std::string account, room, to, reason;
-    };
-    struct Refill {
-        std::int64_t after = 0;
-        int limit = 0;
-    };
-    struct Work {
-        std::vector<Submission> submissions;
-        std::vector<store::Settled> settled;
-        std::vector<RoomChange> changes;
-        std::optional<Refill> refill;
-        std::size_t weight = 0;
-        bool writes() const { return !submissions.empty() || !settled.empty() || !changes.empty(); }
-    };
     struct Item {
         const Inbound* event = nullptr;  // null: a deadline
         SessionId due;
@@ -116,13 +93,11 @@ class Dispatcher : public Intake {
         double seconds = 0;
     };
 
-    // dispatcher.cc: queue and life
-    Work take();
-    void give_back(Work work);
-    void finished(Work& work);
-    Instant wake_at(bool waiting) const;
+    // dispatcher.cc: when to work
     void run();
-    static std::size_t weight_of(const Submission& submission) { return submission.events.empty() ? 1 : submission.events.size(); }
+    Instant wake_at(bool waiting) const;
+    void finished(Work& work);
+    void failed(const Error& error, Work work);
 
     // dispatcher_batch.cc: one transaction
     Status handle(Work& work);
@@ -132,7 +107,6 @@ class Dispatcher : public Intake {
     Status handle_due();
     Status answer_refill(const Refill& refill);
     Result<bool> tidy();
-    void failed(const Error& error);
 
     // dispatcher_wave.cc: events and deadlines within it
     Status run_chains(std::vector<std::vector<Item*>> chains);
@@ -151,15 +125,10 @@ class Dispatcher : public Intake {
     DispatcherOptions options_;
     StepPool pool_;
 
-    mutable std::mutex mutex_;
-    std::condition_variable wake_;
-    std::deque<Submission> queue_;
-    Work controls_;           // settled, changes and refill that wait
-    std::size_t weight_ = 0;  // of the queue and of what is in hand
-    bool closed_ = false;
-    bool stopping_ = false;
-    std::string trouble_;
+    WorkQueue queue_;
     std::thread thread_;
+    mutable std::mutex mutex_;
+    std::string trouble_;  // under mutex_
 
     // The dispatcher's thread alone.
     Instant now_{};                       // of the batch

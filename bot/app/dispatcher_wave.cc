@@ -88,6 +88,7 @@ Status Dispatcher::prepare(InHand& hand) {
         if (!*fresh) {
             item.finished = true;
             metrics_.duplicate();
+            log_.debug("a duplicate", {{"turn", correlation(*item.event)}, {"event", item.event->event}});
             return {};
         }
     }
@@ -137,6 +138,8 @@ Status Dispatcher::write(InHand& hand) {
         if (done) done = (*scope)->keep();
         if (done) {
             item.finished = !hand.task->again;
+            if (item.event)
+                log_.debug("a turn", {{"turn", correlation(*item.event)}, {"event", item.event->event}, {"letters", letters_.size() - letters_before}});
             if (const auto late = fired_late(*hand.task)) metrics_.timer_fired(*late);
             return {};
         }

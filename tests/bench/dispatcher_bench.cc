@@ -122,7 +122,7 @@ void turns(benchmark::State& state) {
     const auto run = [&](std::int64_t events) {
         for (std::int64_t i = 0; i < events; ++i) dispatcher.submit({crowd.next()}, std::nullopt, [](bool) {});
         dispatcher.turn_once();
-        dispatcher.settle(std::exchange(marks, {}));  // with the next batch
+        for (auto& mark : std::exchange(marks, {})) dispatcher.settle(std::move(mark));  // with the next batch
     };
     for (int i = 0; i < 10 * kPeople; i += 50) run(50);  // rubrics compiled, everybody known
     for (auto _ : state) run(state.range(0));

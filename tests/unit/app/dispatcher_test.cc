@@ -375,7 +375,7 @@ TEST_CASE("a commit that fails takes nothing, and the same events later count on
             };
             const auto answer = stage.event(kAnn, Said{kGood, true, false});
             const auto other = stage.event(kBob, Called{"round", "tiny 2"});
-            stage.dispatcher->settle({{stage.sent.back().id, store::Settled::How::kSent, ""}});
+            stage.dispatcher->settle(store::Settled{stage.sent.back().id, store::Settled::How::kSent, ""});
             stage.submit({answer, other}, app::Cursor{"bot", "5"});
             stage.dispatcher->run_until_idle();
             CHECK(stage.sent.size() == letters);
