@@ -110,16 +110,20 @@ class FieldWriter {
     // Text that JSON cannot hold as it is goes as {"hex": ...}, so that every byte comes back.
     void write(std::string_view text) {
         switch (look_at(text)) {
-            case Text::kPlain:
-                put('"');
-                put(text);
-                put('"');
-                break;
+            case Text::kPlain: write_plain(text); break;
             case Text::kEscaped: write_escaped(text); break;
             case Text::kBytes: write_hex(text); break;
         }
     }
     void write(const std::string& text) { write(std::string_view(text)); }
+
+    void write_plain(std::string_view text) {
+        auto* to = room_for(text.size() + 2);
+        *to = '"';
+        std::memcpy(to + 1, text.data(), text.size());
+        to[text.size() + 1] = '"';
+        size_ += text.size() + 2;
+    }
 
     void write_escaped(std::string_view text) {
         put('"');
@@ -150,6 +154,19 @@ class FieldWriter {
         put('"');
         for (const bool flag : flags) put(flag ? '1' : '0');
         put('"');
+    }
+
+    template <Number T>
+    void write(const std::vector<T>& numbers) {
+        auto* const begin = room_for(2 + 24 * numbers.size());
+        auto* to = begin;
+        *to++ = '[';
+        for (const auto number : numbers) {
+            if (to[-1] != '[') *to++ = ',';
+            to = std::to_chars(to, to + 23, number).ptr;
+        }
+        *to++ = ']';
+        size_ += static_cast<std::size_t>(to - begin);
     }
 
     template <class T>

@@ -26,6 +26,7 @@ constexpr std::uint64_t below(std::uint64_t word, std::uint64_t limit) { return 
 constexpr std::uint64_t equal(std::uint64_t word, char c) { return below(word ^ kOnes * static_cast<unsigned char>(c), 1); }
 
 bool special(std::uint64_t word) { return (below(word, 0x20) | equal(word, '"') | equal(word, '\\')) != 0; }
+bool odd(std::uint64_t word) { return ((word & kTops) | below(word, 0x20) | equal(word, '"') | equal(word, '\\')) != 0; }
 bool special(char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\'; }
 
 std::size_t skip_ascii(std::string_view text, std::size_t at) {
@@ -55,9 +56,13 @@ std::size_t plain_length(std::string_view text) {
 }
 
 Text look_at(std::string_view text) {
-    if (!is_valid(text)) return Text::kBytes;
+    std::size_t at = 0;
+    while (at + 8 <= text.size() && !odd(eight_at(text.data() + at))) at += 8;
+    while (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80 && !special(text[at])) ++at;
+    if (at == text.size()) return Text::kPlain;
+    if (!is_valid(text.substr(at))) return Text::kBytes;
     auto found = Text::kPlain;
-    for (auto at = plain_length(text); at < text.size(); at += 1 + plain_length(text.substr(at + 1))) {
+    for (at += plain_length(text.substr(at)); at < text.size(); at += 1 + plain_length(text.substr(at + 1))) {
         const char c = text[at];
         if (c != '"' && c != '\\' && c != '\n' && c != '\t' && c != '\r') return Text::kBytes;
         found = Text::kEscaped;

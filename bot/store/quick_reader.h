@@ -34,7 +34,7 @@ class QuickReader {
         reader.expect(name);
         reader.expect("\":");
         reader.read(value.emplace());
-        reader.expect("}");
+        reader.expect('}');
         if (!reader.good_ || reader.at_ != bytes.size()) value.reset();
         return value;
     }
@@ -48,13 +48,13 @@ class QuickReader {
     template <class E, std::size_t N>
     void word(std::string_view name, E& value, const std::array<std::string_view, N>& words, E = {}) {
         if (!take_key(name)) return;
-        expect("\"");
+        expect('"');
         const auto found = std::find(words.begin(), words.end(), left().substr(0, plain_length(left())));
         good_ = good_ && found != words.end();
         if (!good_) return;
         value = static_cast<E>(found - words.begin());
         at_ += found->size();
-        expect("\"");
+        expect('"');
     }
 
    private:
@@ -68,7 +68,14 @@ class QuickReader {
         return true;
     }
 
+    bool take(char token) {
+        if (!good_ || at_ == bytes_.size() || bytes_[at_] != token) return false;
+        ++at_;
+        return true;
+    }
+
     void expect(std::string_view token) { good_ = take(token); }
+    void expect(char token) { good_ = take(token); }
 
     // The key with its quotes and colon, and the comma before it, if that is what comes next.
     bool take_key(std::string_view name) {
@@ -94,9 +101,15 @@ class QuickReader {
         if (!good_) return;
         const auto* begin = bytes_.data() + at_;
         const auto* end = bytes_.data() + bytes_.size();
+        if (begin != end && *begin == '0') {  // most are
+            value = 0;
+            ++at_;
+            good_ = begin + 1 == end || begin[1] < '0' || begin[1] > '9';
+            return;
+        }
         const auto [stop, error] = std::from_chars(begin, end, value);
         const auto* first = begin != end && *begin == '-' ? begin + 1 : begin;
-        good_ = error == std::errc{} && (*first != '0' || (stop == first + 1 && first == begin));
+        good_ = error == std::errc{} && *first != '0';
         at_ += static_cast<std::size_t>(stop - begin);
     }
 
@@ -113,19 +126,18 @@ class QuickReader {
     }
 
     void read(std::string& value) {
-        if (take("{\"hex\":\"")) return read_hex(value);
-        expect("\"");
+        if (!take('"')) return read_hex(value);
         while (good_) {
             const auto length = plain_length(left());
             value.append(bytes_, at_, length);
             at_ += length;
-            if (take("\"")) return;
+            if (take('"')) return;
             read_escape(value);
         }
     }
 
     void read_escape(std::string& value) {
-        expect("\\");
+        expect('\\');
         constexpr std::string_view kSigns = "\"\\ntr";
         constexpr std::string_view kMeant = "\"\\\n\t\r";
         const auto sign = left().empty() ? std::string_view::npos : kSigns.find(left().front());
@@ -136,8 +148,9 @@ class QuickReader {
     }
 
     void read_hex(std::string& value) {
+        expect("{\"hex\":\"");
         const auto digits = left().substr(0, left().find('"'));
-        good_ = digits.size() % 2 == 0;
+        good_ = good_ && digits.size() % 2 == 0;
         for (std::size_t i = 0; good_ && i < digits.size(); i += 2) {
             unsigned char byte = 0;
             good_ = std::from_chars(digits.data() + i, digits.data() + i + 2, byte, 16).ptr == digits.data() + i + 2;
@@ -148,40 +161,40 @@ class QuickReader {
     }
 
     void read(std::vector<bool>& flags) {
-        expect("\"");
-        while (good_ && !take("\"")) {
-            flags.push_back(take("1"));
-            if (!flags.back()) expect("0");
+        expect('"');
+        while (good_ && !take('"')) {
+            flags.push_back(take('1'));
+            if (!flags.back()) expect('0');
         }
     }
 
     template <class T>
     void read(std::vector<T>& items) {
-        expect("[");
-        if (take("]")) return;
+        expect('[');
+        if (take(']')) return;
         items.reserve(sizeof(T) <= 64 ? 16 : 4);
         while (good_) {
             read(items.emplace_back());
-            if (take("]")) return;
-            expect(",");
+            if (take(']')) return;
+            expect(',');
         }
     }
 
     template <class T>
     void read(std::map<std::string, T>& entries) {
-        expect("[");
-        if (take("]")) return;
+        expect('[');
+        if (take(']')) return;
         while (good_) {
             std::string name;
-            expect("[");
+            expect('[');
             read(name);
-            expect(",");
+            expect(',');
             // In order and none twice.
             if (!good_ || (!entries.empty() && name <= entries.rbegin()->first)) return void(good_ = false);
             read(entries.emplace_hint(entries.end(), std::move(name), T{})->second);
-            expect("]");
-            if (take("]")) return;
-            expect(",");
+            expect(']');
+            if (take(']')) return;
+            expect(',');
         }
     }
 
@@ -194,9 +207,9 @@ class QuickReader {
     requires std::is_aggregate_v<T>
     void read(T& value) {
         if (take("{}")) return;
-        expect("{");
+        expect('{');
         fields(*this, value);
-        expect("}");
+        expect('}');
     }
 
     std::string_view bytes_;

@@ -141,7 +141,7 @@ class Server {
         auto& stored = (*found)->stored;
         const auto steps = ++stored.session.steps;
         stored.session.timer = engine::Timer{steps, at(events_ + 300), false};
-        must(ledger_->commit({stored, {attempt_}}, at(events_)));
+        must(ledger_->commit({std::move(stored), {attempt_}}, at(events_)));
         Letter to_write;
         to_write.place = event.place;
         to_write.message = message_;
