@@ -137,7 +137,8 @@ void fields(Walk& walk, const Inbound& inbound) {
     walk("sent", sent);
     constexpr std::array<std::string_view, 9> kNames{"said", "called", "pressed", "unreadable", "edited", "joined", "left", "returned", "moved"};
     static_assert(kNames.size() == std::variant_size_v<decltype(Inbound::what)>);
-    std::visit([&](const auto& value) { walk.always(kNames[what.index()], value); }, what);
+    const auto name = kNames[what.index()];
+    std::visit([&](const auto& value) { walk.always(name, value); }, what);
 }
 
 }  // namespace bot::store::codec
