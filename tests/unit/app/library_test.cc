@@ -1,6 +1,8 @@
 // Owns the tests of finding questions by name and of the bounded rubric cache.
 #include "bot/app/library.h"
 
+#include <thread>
+
 #include "tests/support/catch.h"
 
 using namespace bot;
@@ -66,4 +68,24 @@ TEST_CASE("a rubric is compiled once, and forgotten when the cache is full") {
     CHECK(first == tight.rubric("go-pack/channels"));
     CHECK(tight.rubric("os-pack/threads") != nullptr);
     CHECK(first != tight.rubric("go-pack/channels"));
+}
+
+TEST_CASE("who asks for a rubric while it is compiled waits for it, and gets the same") {
+    const auto all = library();
+    std::vector<std::shared_ptr<const grade::Rubric>> got(8);
+    std::vector<std::thread> threads;
+    for (std::size_t i = 0; i < got.size(); ++i) threads.emplace_back([&, i] { got[i] = all.rubric(i % 2 == 0 ? "go-pack/channels" : "os-pack/threads"); });
+    for (auto& thread : threads) thread.join();
+    for (std::size_t i = 0; i < got.size(); ++i) {
+        REQUIRE(got[i] != nullptr);
+        CHECK(got[i] == got[i % 2]);
+    }
+    CHECK(got[0] != got[1]);
+}
+
+TEST_CASE("a word that misses a subject by little finds it") {
+    const auto all = library();
+    CHECK(all.nearest_selection("go-pakc") == "go-pack");
+    CHECK(all.nearest_selection("chanels") == "channels");
+    CHECK(all.nearest_selection("gardening") == std::nullopt);
 }
