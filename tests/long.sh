@@ -12,6 +12,7 @@ if ! clang++ -x c++ -fsanitize=fuzzer,address -o "$probe" - 2> /dev/null <<< 'ex
     exit 2
 fi
 for preset in asan tsan; do
+    cmake --preset "$preset" -DVIVA_FULL_TESTS=ON > /dev/null
     deploy/build.sh "$preset"
     ctest --test-dir "build/$preset" --output-on-failure --no-tests=error -j "$(nproc)"
 done
