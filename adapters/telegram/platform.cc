@@ -158,6 +158,7 @@ bot::Status Telegram::start(bot::app::Intake& intake, std::optional<std::string>
 }
 void Telegram::stop() { core_->stop(); }
 bot::app::Delivery Telegram::deliver(const bot::app::Parcel& parcel) { return core_->sender_.deliver(parcel); }
+void Telegram::hang_up() { core_->sending_->cancel(); }
 bot::app::Liveness Telegram::liveness() const { return core_->pulse_->liveness(); }
 std::vector<bot::app::Check> Telegram::checks() {
     return check_account(core_->mouth_, core_->clock_, {core_->options_.mode == Mode::kWebhook, webhook_url(core_->options_)});

@@ -46,6 +46,7 @@ class Telegram final : public bot::app::Platform {
     bot::Status start(bot::app::Intake& intake, std::optional<std::string> cursor) override;
     void stop() override;
     bot::app::Delivery deliver(const bot::app::Parcel& parcel) override;
+    void hang_up() override;
     bot::app::Liveness liveness() const override;
     std::vector<bot::app::Check> checks() override;
 

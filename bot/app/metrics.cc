@@ -19,6 +19,7 @@ struct Named {
     Outcome outcome;
     const char* word;
 };
+constexpr std::array<const char*, 4> kRefusals{"secret", "body", "shape", "full"};
 constexpr std::array<Named, 7> kOutcomes{{{Outcome::kSent, "sent"},
                                           {Outcome::kPassing, "passing"},
                                           {Outcome::kSlower, "slower"},
@@ -58,6 +59,7 @@ struct Metrics::Families {
     prometheus::Counter& timers = counter(registry, "viva_timers_total", "Deadlines that fired.", {{"late", "no"}});
     prometheus::Counter& late = counter(registry, "viva_timers_total", "Deadlines that fired.", {{"late", "yes"}});
     std::array<prometheus::Counter*, kOutcomes.size()> sends{};
+    std::array<prometheus::Counter*, kRefusals.size()> refusals{};
     prometheus::Histogram& send = histogram(registry, "viva_send_seconds", "Time a platform takes for a message.", kSeconds);
     prometheus::Gauge& queue = gauge(registry, "viva_queue_events", "Events waiting for the dispatcher.");
     prometheus::Gauge& letters = gauge(registry, "viva_outbox_letters", "Letters in memory that are not sent.");
@@ -72,12 +74,20 @@ Metrics::Metrics(std::string_view version) : families_(std::make_unique<Families
     for (std::size_t i = 0; i < kOutcomes.size(); ++i) {
         families_->sends[i] = &counter(registry, "viva_sends_total", "Messages by what the platform made of them.", {{"outcome", kOutcomes[i].word}});
     }
+    for (std::size_t i = 0; i < kRefusals.size(); ++i) {
+        families_->refusals[i] = &counter(registry, "viva_webhook_refused_total", "Webhook calls that were refused, by the reason.", {{"why", kRefusals[i]}});
+    }
     gauge(registry, "viva_build_info", "Always 1; the version stands in the label.", {{"version", std::string(version)}}).Set(1);
 }
 Metrics::~Metrics() = default;
 
 void Metrics::events_taken(std::size_t count) { families_->taken.Increment(static_cast<double>(count)); }
 void Metrics::events_refused(std::size_t count) { families_->refused.Increment(static_cast<double>(count)); }
+void Metrics::webhook_refused(std::string_view why) {
+    for (std::size_t i = 0; i < kRefusals.size(); ++i) {
+        if (kRefusals[i] == why) families_->refusals[i]->Increment();
+    }
+}
 void Metrics::duplicate() { families_->duplicates.Increment(); }
 void Metrics::buried() { families_->buried.Increment(); }
 void Metrics::committed(std::size_t events, double seconds) {

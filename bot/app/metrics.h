@@ -19,10 +19,11 @@ class Metrics {
     Metrics& operator=(const Metrics&) = delete;
 
     // Intake and dispatcher.
-    void events_taken(std::size_t count);    // handed in by platforms
-    void events_refused(std::size_t count);  // the queue was full
-    void duplicate();                        // seen before
-    void buried();                           // an event that could not be handled
+    void events_taken(std::size_t count);        // handed in by platforms
+    void events_refused(std::size_t count);      // the queue was full
+    void webhook_refused(std::string_view why);  // "secret", "body", "shape", "full"
+    void duplicate();                            // seen before
+    void buried();                               // an event that could not be handled
     void committed(std::size_t events, double seconds);
     void commit_failed();
     void turn(double seconds);    // from the hand-over to the commit

@@ -285,6 +285,10 @@ void Outbox::drain(Duration deadline) {
             wake_.wait_for(lock, std::min<Duration>(Duration(50), until - clock_.now()));
         }
         closing_ = true;
+        // Who still waits for an answer waits as long as the adapter's own deadline: longer than a service manager does.
+        if (in_flight_ > 0) {
+            for (const auto& [name, account] : accounts_) account.platform->hang_up();
+        }
     }
     wake_.notify_all();
     for (auto& sender : senders_) sender.join();
@@ -294,6 +298,7 @@ void Outbox::drain(Duration deadline) {
 Outbox::Depth Outbox::depth() const {
     const std::lock_guard lock(mutex_);
     Depth depth;
+    depth.in_flight = in_flight_;
     depth.waiting = waiting_;
     depth.behind = behind_;
     for (const auto& [name, account] : accounts_) {

@@ -60,7 +60,7 @@ class Outbox {
 
     // Sender threads; at the beginning all that was left unsent is asked for.
     void start();
-    // Sends what is due until everything is sent or the time is over, waits for sends in flight, ends the threads. Undelivered letters stay in the ledger.
+    // Sends what is due until everything is sent or the time is over, then ends sends in flight and the threads. Undelivered letters stay in the ledger.
     void drain(Duration deadline);
 
     // Without threads (tests, the simulator): asks for what was left, then delivers one part of one letter that is due now. False: nothing is due.
@@ -69,6 +69,7 @@ class Outbox {
     std::optional<Instant> next_due() const;  // when send_one() has something to do; nullopt = nothing waits
 
     struct Depth {
+        std::size_t in_flight = 0;         // being sent now
         std::size_t waiting = 0;           // letters in memory
         std::optional<Instant> oldest;     // when the oldest of them was written
         std::vector<std::string> stopped;  // accounts that may not send

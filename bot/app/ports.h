@@ -122,6 +122,8 @@ class Platform {
     virtual void stop() = 0;
     // Brings one part of a parcel, waiting for the platform's answer (bounded by the adapter's own deadline).
     virtual Delivery deliver(const Parcel& parcel) = 0;
+    // Ends deliveries under way at once, as passing trouble, and later ones too: the server goes down.
+    virtual void hang_up() = 0;
     virtual Liveness liveness() const = 0;
     // What viva doctor asks: talks to the platform, takes seconds.
     virtual std::vector<Check> checks() = 0;

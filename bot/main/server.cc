@@ -102,9 +102,8 @@ Status Server::build(const std::string& database) {
 
     auto routes = own_routes();
     if (config_.telegram) {
-        auto platform = open_telegram(*config_.telegram, config_, library_->content().catalogue, &log_, clock_, [this](std::string_view why) {
-            log_.warn("webhook call refused", {{"why", why}});
-        });
+        auto platform = open_telegram(*config_.telegram, config_, library_->content().catalogue, &log_, clock_,
+                                      [this](std::string_view why) { metrics_.webhook_refused(why); });
         if (!platform) return tl::unexpected(platform.error());
         if (auto route = (*platform)->route()) routes.push_back(std::move(*route));
         outbox_->add(**platform);

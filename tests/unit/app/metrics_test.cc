@@ -23,6 +23,8 @@ TEST_CASE("what was counted stands in the exposition") {
     Metrics metrics("1.2.3");
     metrics.events_taken(3);
     metrics.events_refused(2);
+    metrics.webhook_refused("secret");
+    metrics.webhook_refused("nonsense");
     metrics.duplicate();
     metrics.buried();
     metrics.committed(3, 0.004);
@@ -37,6 +39,8 @@ TEST_CASE("what was counted stands in the exposition") {
     CHECK(value_of(text, "viva_events_total") == "3");
     CHECK(value_of(text, "viva_events_refused_total") == "2");
     CHECK(value_of(text, "viva_event_duplicates_total") == "1");
+    CHECK(value_of(text, "viva_webhook_refused_total{why=\"secret\"}") == "1");
+    CHECK(value_of(text, "viva_webhook_refused_total{why=\"full\"}") == "0");
     CHECK(value_of(text, "viva_events_buried_total") == "1");
     CHECK(value_of(text, "viva_commits_total") == "1");
     CHECK(value_of(text, "viva_sends_total{outcome=\"slower\"}") == "1");

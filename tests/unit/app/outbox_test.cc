@@ -34,13 +34,22 @@ class ScriptedPlatform : public app::Platform {
     Status start(app::Intake&, std::optional<std::string>) override { return {}; }
     void stop() override {}
     Delivery deliver(const Parcel& parcel) override {
-        const std::lock_guard lock(mutex_);
+        std::unique_lock lock(mutex_);
         given.push_back(parcel);
+        if (hang) {
+            woken_.wait(lock, [this] { return hung_up; });
+            return answer(Outcome::kPassing, "hung up");
+        }
         auto& next = answers[parcel.place.room];
         if (next.empty()) return sent();
         auto answer = next.front();
         next.pop_front();
         return answer;
+    }
+    void hang_up() override {
+        const std::lock_guard lock(mutex_);
+        hung_up = true;
+        woken_.notify_all();
     }
     app::Liveness liveness() const override { return {}; }
     std::vector<app::Check> checks() override { return {}; }
@@ -65,8 +74,11 @@ class ScriptedPlatform : public app::Platform {
 
     std::map<std::string, std::deque<Delivery>> answers;
     std::vector<Parcel> given;
+    bool hang = false;  // deliver() waits for hang_up()
+    bool hung_up = false;
 
    private:
+    std::condition_variable woken_;
     std::string account_;
     std::mutex mutex_;
 };
@@ -352,6 +364,28 @@ TEST_CASE("many senders keep every room in order and lose nothing") {
         last[parcel.place.room] = parcel.id;
     }
     CHECK(platform.given.size() == 5000);
+}
+
+TEST_CASE("an end does not wait for a platform that does not answer") {
+    HandClock clock;
+    ScriptedPlatform platform;
+    platform.hang = true;
+    std::atomic<int> again = 0;
+    Outbox outbox(clock, Desk::unlimited(),
+                  {[&](store::Settled one) { again += one.how == How::kTriedAgainLater ? 1 : 0; }, {}, {}, [](std::int64_t, int) {}, {}});
+    outbox.add(platform);
+    outbox.refilled({}, true);
+    outbox.start();
+    store::Letter one;
+    one.id = 1;
+    one.place = {"bot", "r", ""};
+    one.written = clock.now();
+    outbox.post({one});
+    while (outbox.depth().in_flight == 0) std::this_thread::yield();
+    outbox.drain(Duration::zero());
+    CHECK(platform.hung_up);
+    CHECK(again == 1);
+    CHECK(outbox.depth().waiting == 1);  // the ledger still holds it
 }
 
 }  // namespace
