@@ -15,7 +15,7 @@ namespace {
 struct Known {
     std::string_view word;
     Deed deed;
-    std::string_view means = "";  // another spelling of this word
+    std::string_view means = {};  // another spelling of this word
 };
 
 constexpr std::array kKnown = {

@@ -20,7 +20,7 @@ Dispatcher::Dispatcher(store::Ledger& ledger, Reception& reception, Clock& clock
       metrics_(metrics),
       log_(log),
       sinks_(std::move(sinks)),
-      options_(std::move(options)),
+      options_(options),
       pool_(options_.step_helpers),
       queue_(options_.queue_events),
       tidy_at_(clock.now() + options_.tidy_every) {}

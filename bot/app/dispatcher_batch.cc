@@ -114,6 +114,7 @@ Status Dispatcher::handle_due() {
     std::vector<Item> items;
     for (const auto session : *due) items.push_back({nullptr, session, true, false});
     std::vector<std::vector<Item*>> chains;
+    chains.reserve(items.size());
     for (auto& item : items) chains.push_back({&item});
     return run_chains(std::move(chains));
 }

@@ -172,8 +172,8 @@ Status Dispatcher::bury(InHand& hand) {
     if (!item.event) return {};
     const auto letters_before = letters_.size();
     bool said = false;
-    const auto done = in_scope([&] {
-        const auto status = reception_.apologise(*item.event, now_, letters_);
+    auto done = in_scope([&] {
+        auto status = reception_.apologise(*item.event, now_, letters_);
         said = status.has_value();
         return status;
     });

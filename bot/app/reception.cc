@@ -27,7 +27,7 @@ bool personal(const Inbound& event) {
 }  // namespace
 
 Reception::Reception(store::Ledger& ledger, std::shared_ptr<const Library> library, ReceptionOptions options)
-    : ledger_(ledger), pins_(std::move(library)), options_(std::move(options)) {}
+    : ledger_(ledger), pins_(std::move(library)), options_(options) {}
 
 Result<Task> Reception::prepare(const Inbound& event, Instant now) {
     Task task;
