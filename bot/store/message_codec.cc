@@ -5,6 +5,7 @@
 
 #include <utility>
 
+#include "bot/store/field_writer.h"
 #include "bot/store/message_fields.h"
 #include "bot/store/quick_reader.h"
 

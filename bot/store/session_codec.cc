@@ -17,6 +17,7 @@
 
 #include "bot/base/check.h"
 #include "bot/base/text.h"
+#include "bot/store/field_writer.h"
 #include "bot/store/quick_reader.h"
 #include "bot/store/session_fields.h"
 

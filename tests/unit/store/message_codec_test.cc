@@ -6,6 +6,7 @@
 #include <string>
 
 #include "bot/base/text.h"
+#include "bot/store/field_writer.h"
 #include "bot/store/plain_text.h"
 #include "bot/store/quick_reader.h"
 #include "bot/store/session_codec.h"
