@@ -87,7 +87,7 @@ std::vector<PatternProblem> check(const Question& question, const Vocabulary& vo
 const Question& question_of(const Rubric& rubric);
 // Identity of everything that decides a mark: patterns, weights, vocabulary used, word list, grader version.
 const Fingerprint& fingerprint_of(const Rubric& rubric);
-std::size_t memory_of(const Rubric& rubric);  // bytes, estimated; for a bounded cache
+std::size_t memory_of(const Rubric& rubric);  // bytes it takes now, estimated; grows with the patterns it has used; for a bounded cache
 
 // Looks for every point and misconception of the rubric in text (any bytes). Linear time in the text, at most kMaxAnswerBytes of it.
 Findings examine(const Rubric& rubric, std::string_view text);

@@ -3,6 +3,7 @@
 
 #include <re2/re2.h>
 
+#include <atomic>
 #include <mutex>
 
 namespace bot::grade {
@@ -33,6 +34,7 @@ Inspection inspect(std::string_view expression) {
 struct Matchers::Slot {
     std::once_flag once;
     std::unique_ptr<const RE2> regex;  // null if it does not compile after all: it matches nothing then
+    std::atomic<bool> built = false;
 };
 
 Matchers::Matchers(std::vector<std::string> expressions) : expressions_(std::move(expressions)), slots_(std::make_unique<Slot[]>(expressions_.size())) {}
@@ -46,6 +48,7 @@ const Matchers::Slot& Matchers::ready(std::size_t atom) const {
     std::call_once(slot.once, [&] {
         auto regex = std::make_unique<RE2>(piece(expressions_[atom]), options(kPatternMemory));
         if (regex->ok()) slot.regex = std::move(regex);
+        slot.built = true;
     });
     return slot;
 }
@@ -63,6 +66,7 @@ bool Matchers::matches(std::size_t atom, std::string_view line, std::size_t begi
 }
 
 std::size_t Matchers::memory(std::size_t atom) const {
+    if (!slots_[atom].built) return sizeof(Slot);
     // As measured: parse tree, program and the states of a few matches.
     constexpr std::size_t kFixed = 4096;
     constexpr std::size_t kPerByte = 80;

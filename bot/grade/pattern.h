@@ -46,7 +46,7 @@ class Matchers {
 
     const std::string& expression(std::size_t atom) const { return expressions_[atom]; }
 
-    // Bytes that the atom's matcher takes once it is built and warm, estimated.
+    // Bytes that the atom's matcher takes now, estimated: next to nothing until its first use.
     std::size_t memory(std::size_t atom) const;
 
    private:

@@ -332,6 +332,10 @@ TEST_CASE("a rubric says how much memory it may take") {
     const auto large = rubric({point("p", {phrase("{blocks} until {receiver}"), phrase("{receiver} ~ {blocks} ~ (a|b|c)")})});
     CHECK(memory_of(*small) > 1000);
     CHECK(memory_of(*large) > memory_of(*small));
+    const auto before = memory_of(*large);
+    const auto found = examine(*large, "it blocks until the receiver is ready");
+    CHECK(found.words > 0);
+    CHECK(memory_of(*large) > before);
 }
 
 }  // namespace
