@@ -44,8 +44,9 @@ std::optional<Probe> choose_followup(const grade::Question& question, const Aske
         if (named) return Probe{Probe::Kind::kPoint, *named};
     }
 
-    // Once the points make full marks, asking for the rest would be pedantry.
-    const bool points_full = asked.mark.full > 0 && asked.mark.earned - asked.mark.lost >= asked.mark.full;
+    // Once the points make full marks but for a crumb, asking for the rest would be pedantry.
+    constexpr int kEnough = 95;  // percent
+    const bool points_full = asked.mark.full > 0 && 100 * (asked.mark.earned - asked.mark.lost) >= kEnough * asked.mark.full;
     if (!points_full) {
         if (const auto point = heaviest(question.points, to_ask)) return Probe{Probe::Kind::kPoint, *point};
     }
