@@ -22,7 +22,7 @@ struct Shares {
     int evidence;
 };
 constexpr Shares kTechnicalShares{80, 20, 0};  // code questions too
-constexpr Shares kBehaviouralShares{80, 10, 10};
+constexpr Shares kBehaviouralShares{78, 17, 5};
 constexpr Shares kRubricOnly{100, 0, 0};  // to measure what effort and evidence add
 // What a share of the points is worth, in thousandths at every tenth of the way, straight in between. Steeper at the beginning: an answer that states half of
 // the ideas in words of its own is seldom heard in all of them, and the first ideas tell most.

@@ -74,9 +74,9 @@ TEST_CASE("behavioural marks count effort and numbers") {
     question.kind = Kind::kBehavioural;
     Tally tally;
     tally.credit = {10};
-    CHECK(mark(question, tally).score == 80);
+    CHECK(mark(question, tally).score == 78);
     tally.content_words = 50;
-    CHECK(mark(question, tally).score == 90);
+    CHECK(mark(question, tally).score == 95);
     tally.numbers = 6;
     CHECK(mark(question, tally).score == 100);
     CHECK(mark(question, tally).evidence == 1000);
