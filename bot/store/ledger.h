@@ -27,8 +27,7 @@ class Batch {
     virtual Status commit() = 0;
 };
 
-// A savepoint in a batch: undone when it goes without keep(). A call in it that fails may leave a part of its work: then every further call, keep() included,
-// fails with kConflict until the scope is undone. A scope costs about 10 us, however much is written in it.
+// A savepoint in a batch: undone when it goes without keep().
 class Scope {
    public:
     virtual ~Scope() = default;
