@@ -53,7 +53,7 @@ Result<SessionId> SqliteStore::begin_at(PersonId person, RoomId room, std::strin
     if (!transaction) return tl::unexpected(transaction.error());
     const auto place = live(room);
     if (!place) return tl::unexpected(place.error());
-    const auto id = insert(person, pin, session, at);
+    auto id = insert(person, pin, session, at);
     if (!id) return id;
     const bool ended = session.phase == engine::Phase::kEnded;
     auto placed = connection_->run("INSERT INTO chat(session, room, person, thread, live, due, draft) VALUES(?1, ?2, ?3, ?4, ?5, ?6, x'')", *id, *place, person,

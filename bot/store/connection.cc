@@ -54,6 +54,7 @@ Result<Statement> Connection::prepare(Sql sql, bool copies) {
     // After some failures SQLite undoes the whole transaction; what follows would be written on its own.
     if (depth_ > 0 && !in_transaction())
         return fail(Code::kUnavailable, fmt::format("{}: an earlier failure has undone the transaction (begin it again)", path_));
+    if (spoiled_) return fail(Code::kConflict, fmt::format("{}: an earlier failure has spoiled this part of the transaction (undo it)", path_));
     auto& statement = prepared_[sql.text];
     if (!statement) {
         const int code = sqlite3_prepare_v3(database_, sql.text, -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr);

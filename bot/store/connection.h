@@ -116,6 +116,8 @@ class Connection {
     sqlite3* database_;
     std::string path_;
     int depth_ = 0;
+    int scopes_ = 0;        // of these, how many are scopes
+    bool spoiled_ = false;  // a part of the scope failed half-way: the scope must be undone
     std::unordered_map<const char*, sqlite3_stmt*> prepared_;
 };
 

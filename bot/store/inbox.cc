@@ -16,10 +16,12 @@ Result<bool> SqliteStore::receive(const Inbound& event, Instant at) {
     if (!transaction) return tl::unexpected(transaction.error());
     auto named = connection_->run("INSERT INTO inbox_alias(account, alias, at) VALUES(?1, ?2, ?3) ON CONFLICT DO NOTHING", account, event.alias, at);
     if (!named) return tl::unexpected(named.error());
-    if (connection_->changed() == 0) return false;
-    auto written = connection_->run("INSERT INTO inbox(account, event, at) VALUES(?1, ?2, ?3) ON CONFLICT DO NOTHING", account, event.event, at);
-    if (!written) return tl::unexpected(written.error());
-    const bool fresh = connection_->changed() == 1;
+    bool fresh = connection_->changed() == 1;
+    if (fresh) {
+        auto written = connection_->run("INSERT INTO inbox(account, event, at) VALUES(?1, ?2, ?3) ON CONFLICT DO NOTHING", account, event.event, at);
+        if (!written) return tl::unexpected(written.error());
+        fresh = connection_->changed() == 1;
+    }
     if (auto committed = transaction->commit(); !committed) return tl::unexpected(committed.error());
     return fresh;
 }

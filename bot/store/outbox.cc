@@ -3,7 +3,6 @@
 
 #include <utility>
 
-#include "bot/base/check.h"
 #include "bot/store/message_codec.h"
 #include "bot/store/sqlite_store.h"
 #include "bot/store/stored_rows.h"
@@ -47,18 +46,27 @@ Opened opened(const Statement& row) {
 Result<std::int64_t> SqliteStore::write(const Letter& letter) {
     const auto body = encode(letter.message);
     if (body.size() > kMaxMessageBytes) return fail(Code::kInvalidInput, fmt::format("a message of {} bytes is too long to be kept", body.size()));
-    for (const bool again : {false, true}) {
-        auto written = write_one(*connection_,
-                                 "INSERT INTO outbox(room, written, part, tries, thread, handle, reply_to, reason, body) "
-                                 "SELECT coalesce(moved, id), ?3, ?4, ?5, ?6, ?7, ?8, '', ?9 FROM room WHERE account = ?1 AND room_key = ?2",
-                                 letter.place.account, letter.place.room, letter.written, letter.part, letter.tries, letter.place.thread, letter.handle,
-                                 letter.reply_to, body);
-        if (!written) return tl::unexpected(written.error());
-        if (connection_->changed() == 1) return connection_->last_id();
-        VIVA_CHECK(!again);
+    auto written = insert(letter, body);
+    if (!written && written.error().code == Code::kInvalidInput) {
+        // A room nobody has seen refuses the row.
+        const auto known = find_room(letter.place.account, letter.place.room);
+        if (!known) return tl::unexpected(known.error());
+        if (*known) return written;
         if (const auto made = room(letter.place, letter.kind, "", letter.written); !made) return tl::unexpected(made.error());
+        return insert(letter, body);
     }
-    VIVA_CHECK(false);
+    return written;
+}
+
+// One row by value: SQLite keeps a journal of its own for statements that could write several.
+Result<std::int64_t> SqliteStore::insert(const Letter& letter, std::string_view body) {
+    auto written = write_one(*connection_,
+                             "INSERT INTO outbox(room, written, part, tries, thread, handle, reply_to, reason, body) VALUES("
+                             "(SELECT coalesce(moved, id) FROM room WHERE account = ?1 AND room_key = ?2), ?3, ?4, ?5, ?6, ?7, ?8, '', ?9)",
+                             letter.place.account, letter.place.room, letter.written, letter.part, letter.tries, letter.place.thread, letter.handle,
+                             letter.reply_to, body);
+    if (!written) return tl::unexpected(written.error());
+    return connection_->last_id();
 }
 
 Status SqliteStore::settle(const std::vector<Settled>& settled, Instant at) {

@@ -75,7 +75,7 @@ Status SqliteStore::erase_room(RoomId room) {
 Status SqliteStore::erase(PersonId person) {
     // What is removed is overwritten, on whatever page it was.
     if (auto set = connection_->script("PRAGMA secure_delete = ON"); !set) return set;
-    const auto removed = [&]() -> Status {
+    auto removed = [&]() -> Status {
         auto transaction = Transaction::begin(*connection_);
         if (!transaction) return tl::unexpected(transaction.error());
         const auto rooms = own_rooms(person);

@@ -43,8 +43,6 @@ Result<std::int64_t> SqliteStore::forget_old(Instant now, const Retention& reten
     if (auto done = forget(kInbox, retention.inbox); !done) return tl::unexpected(done.error());
     if (auto done = forget(kOutbox, retention.outbox); !done) return tl::unexpected(done.error());
     if (auto done = forget(kAnswers, retention.answers); !done) return tl::unexpected(done.error());
-    // Nothing to forget costs no write.
-    if (forgotten == 0) return 0;
     if (auto committed = transaction->commit(); !committed) return tl::unexpected(committed.error());
     return forgotten;
 }

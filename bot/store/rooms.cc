@@ -76,7 +76,7 @@ Status SqliteStore::move_room(std::string_view account, std::string_view from, s
     const auto target = find_room(account, to);
     if (!target) return tl::unexpected(target.error());
     // A room nobody knows has nothing to take along, and one that has the key already needs nothing.
-    if (!*source || (*source)->key == to) return {};
+    if (!*source || (*source)->key == to) return transaction->commit();
     auto moved = !*target || (*target)->id == (*source)->id ? rename((*source)->id, to) : merge((*source)->id, (*target)->id);
     if (!moved) return moved;
     return transaction->commit();

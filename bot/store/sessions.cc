@@ -13,7 +13,7 @@ namespace bot::store {
 Result<SessionId> SqliteStore::begin(PersonId person, const Pin& pin, const engine::Session& session, Instant at) {
     auto transaction = Transaction::begin(*connection_);
     if (!transaction) return tl::unexpected(transaction.error());
-    const auto id = insert(person, pin, session, at);
+    auto id = insert(person, pin, session, at);
     if (!id) return id;
     if (auto committed = transaction->commit(); !committed) return tl::unexpected(committed.error());
     return id;

@@ -90,6 +90,7 @@ class SqliteStore final : public Ledger {
     Status merge(RoomId from, RoomId into);
 
     // outbox.cc
+    Result<std::int64_t> insert(const Letter& letter, std::string_view body);
     Status settle_one(const Settled& settled, Instant at);
     Status bury_letter(std::int64_t letter, std::string_view reason, Instant at);
 

@@ -69,8 +69,7 @@ Result<std::unique_ptr<Batch>> SqliteStore::batch() {
 }
 
 Result<std::unique_ptr<Scope>> SqliteStore::scope() {
-    VIVA_CHECK(connection_->nesting() > 0);
-    auto transaction = Transaction::begin(*connection_);
+    auto transaction = Transaction::scope(*connection_);
     if (!transaction) return tl::unexpected(transaction.error());
     return std::make_unique<OpenScope>(std::move(*transaction));
 }

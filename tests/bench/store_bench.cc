@@ -114,11 +114,17 @@ class Server {
         remove_database();
     }
 
-    void turns(int count) {
+    // In scopes of so many turns each.
+    void turns(int count, int scope_of) {
         auto batch = ledger_->batch();
         VIVA_CHECK(batch);
         must(ledger_->settle(std::exchange(sent_, {}), at(0)));
-        for (int turn = 0; turn < count; ++turn) this->turn();
+        while (count > 0) {
+            auto scope = ledger_->scope();
+            VIVA_CHECK(scope);
+            for (int turn = 0; turn < scope_of && count > 0; ++turn, --count) this->turn();
+            must((*scope)->keep());
+        }
         must(ledger_->set_cursor("account:1", std::to_string(events_)));
         must((*batch)->commit());
     }
@@ -129,7 +135,6 @@ class Server {
 
     void turn() {
         const int person = events_ % kPeople;
-        auto scope = ledger_->scope();
         Inbound event;
         event.event = std::to_string(800'000'000 + ++events_);
         event.place = place(person);
@@ -149,7 +154,6 @@ class Server {
         const auto letter = ledger_->write(to_write);
         VIVA_CHECK(letter);
         sent_.push_back({*letter, Settled::How::kSent, ""});
-        must((*scope)->keep());
     }
 
     std::unique_ptr<Ledger> ledger_;
@@ -162,14 +166,14 @@ class Server {
 void turns(benchmark::State& state, Durability durability) {
     Server server(durability);
     const auto count = static_cast<int>(state.range(0));
-    for (auto _ : state) server.turns(count);
+    for (auto _ : state) server.turns(count, static_cast<int>(state.range(1)));
     state.SetItemsProcessed(state.iterations() * count);
     state.counters["us/turn"] =
         benchmark::Counter(static_cast<double>(state.iterations() * count) / 1e6, benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
 }
 
-BENCHMARK_CAPTURE(turns, full, Durability::kFull)->Arg(1)->Arg(8)->Arg(64)->UseRealTime();
-BENCHMARK_CAPTURE(turns, normal, Durability::kNormal)->Arg(1)->Arg(8)->Arg(64)->UseRealTime();
+BENCHMARK_CAPTURE(turns, full, Durability::kFull)->Args({1, 1})->Args({8, 1})->Args({64, 1})->Args({64, 64})->ArgNames({"batch", "scope"})->UseRealTime();
+BENCHMARK_CAPTURE(turns, normal, Durability::kNormal)->Args({1, 1})->Args({8, 1})->Args({64, 1})->Args({64, 64})->ArgNames({"batch", "scope"})->UseRealTime();
 
 void encode_session(benchmark::State& state) {
     const auto value = session(7);

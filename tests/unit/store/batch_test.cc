@@ -88,6 +88,60 @@ TEST_CASE("a call that fails inside a batch undoes itself and the batch goes on"
     REQUIRE_FALSE(must(ledger->receive(said("1"), at(1))));
 }
 
+TEST_CASE("a call that fails half-way inside a scope spoils it until it is undone") {
+    TempFolder folder;
+    const auto path = folder / "viva.db";
+    const auto ledger = ledger_at(path);
+    const auto seated = seat(*ledger);
+    shell(path, "CREATE TRIGGER planted BEFORE INSERT ON attempt WHEN new.question = 'go/question-1' BEGIN SELECT RAISE(ABORT, 'planted'); END");
+    const auto batch = must(ledger->batch());
+    REQUIRE(must(ledger->receive(said("1"), at(1))));
+    {
+        const auto scope = must(ledger->scope());
+        must(ledger->write(letter(direct(), "undone")));
+        {
+            const auto inner = must(ledger->scope());
+            auto turn = turn_of(0, seated.session, seated.person);
+            turn.attempts.push_back(attempt_of_turn(1));
+            REQUIRE(ledger->commit(turn, at(1)).error().message.find("planted") != std::string::npos);
+            const Error spoiled{Code::kConflict, path + ": an earlier failure has spoiled this part of the transaction (undo it)"};
+            REQUIRE(ledger->load(seated.session).error() == spoiled);
+            REQUIRE(ledger->write(letter(direct(), "lost")).error() == spoiled);
+            REQUIRE(ledger->commit(turn_of(0, seated.session, seated.person), at(1)).error() == spoiled);
+            REQUIRE(ledger->scope().error() == spoiled);
+            REQUIRE(inner->keep().error() == spoiled);
+        }
+        // The outer one is as it was before.
+        REQUIRE(must(ledger->load(seated.session)).session == session_after(0));
+        must(ledger->commit(turn_of(0, seated.session, seated.person), at(1)));
+        must(scope->keep());
+    }
+    must(batch->commit());
+    REQUIRE(must(ledger->load(seated.session)).session == session_after(1));
+    REQUIRE(must(ledger->attempts(seated.person, "")).size() == 1);
+    REQUIRE(must(ledger->unsent(0, 10)).size() == 1);
+    REQUIRE_FALSE(must(ledger->receive(said("1"), at(2))));
+}
+
+TEST_CASE("calls that find nothing to do leave a scope as it is") {
+    TempFolder folder;
+    const auto ledger = ledger_at(folder / "viva.db");
+    auto event = said("1");
+    event.alias = "alias";
+    const auto batch = must(ledger->batch());
+    const auto scope = must(ledger->scope());
+    REQUIRE(must(ledger->receive(event, at(0))));
+    event.event = "2";
+    REQUIRE_FALSE(must(ledger->receive(event, at(0))));
+    must(ledger->move_room("bot:1", "never seen", "nor this"));
+    REQUIRE(must(ledger->forget_old(at(0), {}, 10)) == 0);
+    must(ledger->settle({}, at(0)));
+    REQUIRE_FALSE(ledger->place_of(SessionId{9}));
+    must(scope->keep());
+    must(batch->commit());
+    REQUIRE(shell(folder / "viva.db", "SELECT group_concat(event) FROM inbox") == "1");
+}
+
 TEST_CASE("after SQLite itself has undone a batch nothing is written on its own") {
     TempFolder folder;
     const auto ledger = ledger_at(folder / "viva.db");
