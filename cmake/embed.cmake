@@ -23,7 +23,7 @@ ${table}.quad 0, 0, 0
 add_library(viva_content STATIC ${CMAKE_BINARY_DIR}/embedded_content.S)
 set_source_files_properties(${CMAKE_BINARY_DIR}/embedded_content.S PROPERTIES OBJECT_DEPENDS "${paths}")
 
-# Sorted, lower-case, letters only, one a line: looked up by binary search, never loaded into a table. Names are left out: "chanel" is a misspelt channel.
+# Lower-case, letters only, one a line. Names are left out: "chanel" is a misspelt channel.
 set(VIVA_WORDS_SOURCE /usr/share/dict/american-english CACHE FILEPATH "English word list (Debian package wamerican)")
 if(NOT EXISTS ${VIVA_WORDS_SOURCE})
   message(FATAL_ERROR "no word list at ${VIVA_WORDS_SOURCE}: install the package wamerican, or set VIVA_WORDS_SOURCE")

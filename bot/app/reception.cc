@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t kMaxStoredName = 128;
 constexpr std::size_t kMaxStoredTitle = 256;
+constexpr std::size_t kMostJoinedBytes = 2'500;  // of two messages that become one; below every platform's limit with markup and escapes
 
 std::string stored(std::string_view text, std::size_t most) { return std::string(utf8_prefix(to_utf8(text.substr(0, 4 * most)), most)); }
 
@@ -136,6 +137,31 @@ void take(Task& task, engine::Stepped stepped, engine::Session& session, Task::M
     if (!was_over && session.phase == engine::Phase::kEnded) task.ended = true;
 }
 
+std::size_t text_bytes(const Outbound& message) {
+    std::size_t bytes = 0;
+    for (const auto& block : message.blocks) {
+        for (const auto& run : block.runs) bytes += run.text.size();
+    }
+    return bytes;
+}
+
+// A mark and the next question are one message rather than two, if nobody has to scroll for it: platforms count messages, and phones buzz for each.
+void join(std::vector<Task::Message>& messages) {
+    std::vector<Task::Message> joined;
+    for (auto& message : messages) {
+        auto* before = joined.empty() ? nullptr : &joined.back();
+        const bool fits = before && before->of == message.of && before->out.choices.empty() && !before->out.file && !message.out.file &&
+                          text_bytes(before->out) + text_bytes(message.out) <= kMostJoinedBytes;
+        if (!fits) {
+            joined.push_back(std::move(message));
+            continue;
+        }
+        std::move(message.out.blocks.begin(), message.out.blocks.end(), std::back_inserter(before->out.blocks));
+        before->out.choices = std::move(message.out.choices);
+    }
+    messages = std::move(joined);
+}
+
 }  // namespace
 
 void Reception::step(Task& task) const {
@@ -162,6 +188,7 @@ void Reception::step(Task& task) const {
             task.messages.push_back({std::move(told->message), of});
         }
     }
+    join(task.messages);
     if (task.ended && !task.begun && !task.messages.empty()) offer(task.messages.back().out, texts(), {"round", "me"});
 }
 

@@ -78,7 +78,7 @@ class Folder {
         std::size_t at = 0;
         while (at < input_.size()) {
             const unsigned char c = static_cast<unsigned char>(input_[at]);
-            at = c < 0x80 ? ascii(at, c) : beyond(at);
+            at = printable(c) ? plain_run(at) : c < 0x80 ? control(at, c) : beyond(at);
         }
         return std::move(out_);
     }
@@ -90,19 +90,40 @@ class Folder {
         out_.end.push_back(static_cast<std::uint32_t>(end));
     }
 
-    std::size_t ascii(std::size_t at, unsigned char c) {
-        if (c >= 'A' && c <= 'Z') {
-            c = static_cast<unsigned char>(c + ('a' - 'A'));
-        } else if (c < 0x20 || c == 0x7F) {
-            if (c == '\r') {
-                const bool pair = at + 1 < input_.size() && input_[at + 1] == '\n';
-                put('\n', at, at + (pair ? 2 : 1));
-                return at + (pair ? 2 : 1);
-            }
-            if (c == '\v' || c == '\f') c = '\n';
-            if (c != '\n' && c != '\t') c = ' ';
+    static bool printable(unsigned char c) { return c >= 0x20 && c < 0x7F; }
+
+    // Nearly all of nearly every answer: character by character it would be the longest stage of all.
+    std::size_t plain_run(std::size_t at) {
+        std::size_t end = at + 1;
+        while (end < input_.size() && printable(static_cast<unsigned char>(input_[end]))) ++end;
+        const std::size_t first = out_.text.size();
+        const std::size_t size = end - at;
+        out_.text.append(input_.substr(at, size));
+        out_.begin.resize(first + size);
+        out_.end.resize(first + size);
+        char* text = out_.text.data() + first;
+        std::uint32_t* begins = out_.begin.data() + first;
+        std::uint32_t* ends = out_.end.data() + first;
+        int letters = 0;
+        for (std::size_t i = 0; i < size; ++i) {
+            const auto c = static_cast<unsigned char>(text[i]);
+            if (c >= 'A' && c <= 'Z') text[i] = static_cast<char>(c + ('a' - 'A'));
+            letters += (c | 0x20) >= 'a' && (c | 0x20) <= 'z' ? 1 : 0;
+            begins[i] = static_cast<std::uint32_t>(at + i);
+            ends[i] = static_cast<std::uint32_t>(at + i + 1);
         }
-        if (c >= 'a' && c <= 'z') ++out_.letters;
+        out_.letters += letters;
+        return end;
+    }
+
+    std::size_t control(std::size_t at, unsigned char c) {
+        if (c == '\r') {
+            const bool pair = at + 1 < input_.size() && input_[at + 1] == '\n';
+            put('\n', at, at + (pair ? 2 : 1));
+            return at + (pair ? 2 : 1);
+        }
+        if (c == '\v' || c == '\f') c = '\n';
+        if (c != '\n' && c != '\t') c = ' ';
         put(static_cast<char>(c), at, at + 1);
         return at + 1;
     }

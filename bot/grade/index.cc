@@ -2,12 +2,19 @@
 #include "bot/grade/index.h"
 
 namespace bot::grade {
+namespace {
+
+std::uint32_t bit_of(unsigned char letter) { return std::uint32_t{1} << (letter & 31); }
+
+}  // namespace
 
 FirstWords::FirstWords() : nodes_(1), first_(256, -1) {}
 
 std::int32_t FirstWords::child_of(std::int32_t node, unsigned char letter) const {
     if (node == 0) return first_[letter];
-    std::int32_t child = nodes_[static_cast<std::size_t>(node)].child;
+    const Node& parent = nodes_[static_cast<std::size_t>(node)];
+    if ((parent.letters & bit_of(letter)) == 0) return -1;
+    std::int32_t child = parent.child;
     while (child >= 0 && nodes_[static_cast<std::size_t>(child)].letter != letter) child = nodes_[static_cast<std::size_t>(child)].sibling;
     return child;
 }
@@ -38,6 +45,7 @@ void FirstWords::add(int atom, const std::vector<std::string>& words) {
                 } else {
                     fresh.sibling = nodes_[static_cast<std::size_t>(node)].child;
                     nodes_[static_cast<std::size_t>(node)].child = child;
+                    nodes_[static_cast<std::size_t>(node)].letters |= bit_of(letter);
                 }
                 nodes_.push_back(fresh);
             }

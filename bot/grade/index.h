@@ -28,8 +28,9 @@ class FirstWords {
     struct Node {
         std::int32_t child = -1;
         std::int32_t sibling = -1;
-        std::int32_t here = -1;  // into lists_: atoms whose first word ends here
-        std::int32_t stem = -1;  // atoms whose stem ends here
+        std::int32_t here = -1;     // into lists_: atoms whose first word ends here
+        std::int32_t stem = -1;     // atoms whose stem ends here
+        std::uint32_t letters = 0;  // of the children, by their last five bits: most words leave the trie here, without a walk along the siblings
         unsigned char letter = 0;
     };
     std::int32_t child_of(std::int32_t node, unsigned char letter) const;

@@ -1,9 +1,11 @@
-// Owns the word tables of lexicon.h, sorted and merged at compile time. Must not know sentences.
+// Owns the word tables of lexicon.h, merged and indexed at compile time. Must not know sentences.
 #include "bot/grade/lexicon.h"
 
 #include <algorithm>
 #include <array>
 #include <cstddef>
+
+#include "bot/grade/word_index.h"
 
 namespace bot::grade {
 namespace {
@@ -84,6 +86,10 @@ constexpr auto sorted_entries() {
 }
 
 constexpr auto kEntries = sorted_entries();
+constexpr FixedIndex<1024> kEntryIndex(kEntries);
+constexpr std::size_t kLongestEntry = 10;
+static_assert(kEntries.size() <= 512);
+static_assert(std::all_of(kEntries.begin(), kEntries.end(), [](const Entry& entry) { return entry.word.size() <= kLongestEntry; }));
 
 struct Spelling {
     std::string_view word;
@@ -97,25 +103,25 @@ constexpr Spelling kSpellings[] = {
     {"neednt", "need not"}, {"shouldnt", "should not"}, {"thats", "that is"},     {"theres", "there is"}, {"theyre", "they are"},   {"wanna", "want to"},
     {"wasnt", "was not"},   {"werent", "were not"},     {"whats", "what is"},     {"wont", "will not"},   {"wouldnt", "would not"}, {"youre", "you are"},
 };
-static_assert(std::is_sorted(std::begin(kSpellings), std::end(kSpellings), [](const Spelling& a, const Spelling& b) { return a.word < b.word; }));
+constexpr FixedIndex<64> kSpellingIndex(kSpellings);
+constexpr std::size_t kLongestSpelling = 8;
+static_assert(std::size(kSpellings) <= 32);
+static_assert(std::all_of(std::begin(kSpellings), std::end(kSpellings), [](const Spelling& entry) { return entry.word.size() <= kLongestSpelling; }));
 
 constexpr std::string_view kTakesIs[] = {"it", "that", "there", "what", "here", "he", "she", "who", "where", "how", "this", "everything", "nothing"};
 
 }  // namespace
 
 std::uint16_t word_class(std::string_view word) {
-    if (word.size() > 10) return 0;
-    const auto* found = std::lower_bound(kEntries.begin(), kEntries.end(), word, [](const Entry& entry, std::string_view key) { return entry.word < key; });
-    if (found == kEntries.end() || found->word != word) return 0;
-    return found->bits;
+    if (word.size() > kLongestEntry) return 0;
+    const auto* found = kEntryIndex.find(kEntries, word);
+    return found == nullptr ? std::uint16_t{0} : found->bits;
 }
 
 std::string_view expansion(std::string_view word) {
-    if (word.size() < 2 || word.size() > 8) return {};
-    const auto* found =
-        std::lower_bound(std::begin(kSpellings), std::end(kSpellings), word, [](const Spelling& entry, std::string_view key) { return entry.word < key; });
-    if (found == std::end(kSpellings) || found->word != word) return {};
-    return found->full;
+    if (word.size() < 2 || word.size() > kLongestSpelling) return {};
+    const auto* found = kSpellingIndex.find(kSpellings, word);
+    return found == nullptr ? std::string_view{} : found->full;
 }
 
 Contraction contraction(std::string_view base, std::string_view suffix) {

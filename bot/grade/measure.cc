@@ -2,9 +2,11 @@
 #include "bot/grade/measure.h"
 
 #include <algorithm>
+#include <bit>
 #include <string_view>
 
 #include "bot/grade/lexicon.h"
+#include "bot/grade/word_index.h"
 
 namespace bot::grade {
 namespace {
@@ -35,13 +37,29 @@ bool is_content(const Answer& answer, std::size_t index) {
     return (word.bits & kFunctionWord) == 0 && word.end - word.begin >= 2;
 }
 
-int distinct(const Answer& answer, const std::vector<bool>& counted) {
-    std::vector<std::string_view> seen;
-    for (std::size_t i = 0; i < answer.words.size(); ++i) {
-        if (counted[i] && is_content(answer, i)) seen.push_back(answer.word(i));
+// For every word the first one that is spelt the same.
+std::vector<std::uint32_t> first_alike(const Answer& answer) {
+    std::vector<std::uint32_t> first(answer.words.size());
+    std::vector<std::uint32_t> slots(std::bit_ceil(answer.words.size() * 2 + 1), UINT32_MAX);
+    for (std::uint32_t i = 0; i < answer.words.size(); ++i) {
+        std::size_t slot = word_hash(answer.word(i)) & (slots.size() - 1);
+        while (slots[slot] != UINT32_MAX && answer.word(slots[slot]) != answer.word(i)) slot = (slot + 1) & (slots.size() - 1);
+        if (slots[slot] == UINT32_MAX) slots[slot] = i;
+        first[i] = slots[slot];
     }
-    std::sort(seen.begin(), seen.end());
-    return static_cast<int>(std::unique(seen.begin(), seen.end()) - seen.begin());
+    return first;
+}
+
+// Different content words among the counted.
+int distinct(const Answer& answer, const std::vector<std::uint32_t>& alike, const std::vector<bool>& counted) {
+    std::vector<bool> seen(answer.words.size(), false);
+    int count = 0;
+    for (std::size_t i = 0; i < answer.words.size(); ++i) {
+        if (!counted[i] || seen[alike[i]] || !is_content(answer, i)) continue;
+        seen[alike[i]] = true;
+        ++count;
+    }
+    return count;
 }
 
 // Takes out of `near` what is further than kEffortReach words from every anchor of its sentence, before it or behind it.
@@ -120,7 +138,8 @@ bool is_listed(const Answer& answer, const WordSpan& place) {
 Counts count_words(const Answer& answer, std::span<const WordSpan> matches, const std::vector<bool>& topical) {
     Counts counts;
     std::vector<bool> near(answer.words.size(), true);
-    counts.words = distinct(answer, near);
+    const std::vector<std::uint32_t> alike = first_alike(answer);
+    counts.words = distinct(answer, alike, near);
     near.assign(answer.words.size(), false);
     // A neighbour that hardly speaks of the subject is padding.
     const auto on_subject = [&](std::size_t sentence) {
@@ -153,7 +172,7 @@ Counts count_words(const Answer& answer, std::span<const WordSpan> matches, cons
         }
     }
     keep_within_reach(answer, anchors, near);
-    counts.content_words = distinct(answer, near);
+    counts.content_words = distinct(answer, alike, near);
     for (std::size_t i = 0; i < answer.words.size(); ++i) {
         if (near[i] && is_number(answer, i)) ++counts.numbers;
     }

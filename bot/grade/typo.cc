@@ -74,11 +74,12 @@ TypoTable::TypoTable(std::span<const std::string> words, std::span<const std::st
         for (int letter = 0; letter <= targets_[i].letters.front() - 'a'; ++letter) starts_[static_cast<std::size_t>(letter)] = i;
     }
     // starts_[c] is now the first target with a letter of at least c.
-    known_.assign(known.begin(), known.end());
+    for (const std::string& word : known) (known_ += word) += '\n';
+    known_index_ = WordIndex(known_);
 }
 
 bool TypoTable::is_right(std::string_view word) const {
-    if (std::binary_search(known_.begin(), known_.end(), word)) return true;
+    if (known_index_.contains(known_, word)) return true;
     // A target that equals the word, or a stem it begins with, sorts at or before it, sharing its first letters.
     if (targets_.empty() || word.empty() || word.front() < 'a' || word.front() > 'z') return false;
     const auto letter = static_cast<std::size_t>(word.front() - 'a');
@@ -112,9 +113,8 @@ std::string TypoTable::meant(std::string_view word) const {
 }
 
 std::size_t TypoTable::memory() const {
-    std::size_t bytes = targets_.capacity() * sizeof(Target) + known_.capacity() * sizeof(std::string);
+    std::size_t bytes = targets_.capacity() * sizeof(Target) + known_.capacity() + known_index_.memory();
     for (const Target& target : targets_) bytes += target.letters.capacity();
-    for (const std::string& word : known_) bytes += word.capacity();
     return bytes;
 }
 

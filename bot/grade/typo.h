@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "bot/grade/answer.h"
+#include "bot/grade/word_index.h"
 
 namespace bot::grade {
 
@@ -20,7 +21,7 @@ constexpr std::size_t kMaxTypoLetters = 32;
 class TypoTable {
    public:
     TypoTable() = default;
-    // words: what the patterns spell, stems ending in '*' or '?'; known (sorted): words besides the English list that are right as they are.
+    // words: what the patterns spell, stems ending in '*' or '?'; known: words besides the English list that are right as they are.
     TypoTable(std::span<const std::string> words, std::span<const std::string> known);
 
     // The word that was meant, "" if the word is right as it is or nothing is near. Same first letter; one edit (two from 8 letters), a swap of neighbours is
@@ -38,7 +39,8 @@ class TypoTable {
     };
     std::vector<Target> targets_;      // sorted by letters
     std::vector<std::size_t> starts_;  // of each first letter in targets_
-    std::vector<std::string> known_;   // sorted
+    std::string known_;                // each ended by a line end
+    WordIndex known_index_;
 };
 
 // Replaces misspelt words; sources stay. known counts the words that were looked up in the English list and found.

@@ -28,6 +28,33 @@ TEST_CASE("a round in a direct chat runs from the command to the scorecard") {
     CHECK(stage.ledger->session_at(PersonId{1}, RoomId{1}, "").value() == std::nullopt);
 }
 
+TEST_CASE("a mark and the next question are one message, unless that would be a long one") {
+    Stage stage;
+    stage.call(kAnn, "round", "tiny 2");
+    CHECK(stage.sent.size() == 1);  // what the round is, and the first question
+    stage.sent.clear();
+    stage.call(kAnn, "skip");
+    REQUIRE(stage.sent.size() == 1);
+    CHECK(stage.button("hint") != "");
+}
+
+TEST_CASE("a long model answer stays apart from the next question") {
+    Stage stage;
+    auto all = sources();
+    for (auto& source : all) {
+        if (const auto at = source.text.find("answer: It waits."); at != source.text.npos) source.text.insert(at + 16, std::string(2'400, 's'));
+    }
+    stage.content = library(std::move(all));
+    stage.restart();
+    stage.call(kAnn, "round", "tiny 2");
+    stage.sent.clear();
+    const auto both = stage.call(kAnn, "skip");
+    CHECK(holds(both, "Question 2"));
+    REQUIRE(stage.sent.size() == 2);
+    CHECK(stage.sent[0].message.choices.empty());
+    CHECK_FALSE(stage.sent[1].message.choices.empty());
+}
+
 TEST_CASE("every command of a session does in a chat what it does in the console") {
     Stage stage;
     stage.call(kAnn, "round", "tiny");
