@@ -113,7 +113,9 @@ class Dispatcher : public Intake {
     Status run_wave(const std::vector<Item*>& wave);
     Status prepare(InHand& hand);
     void step(std::vector<InHand>& hands);
-    Status write(InHand& hand);
+    Result<bool> write(const std::vector<InHand*>& hands);
+    void tell(const InHand& hand, std::size_t letters);
+    Status give_up(InHand& hand);
     Status bury(InHand& hand);
 
     store::Ledger& ledger_;

@@ -1,6 +1,7 @@
 // Owns the reading of message templates: arguments, plural choice, and the three marks of style.
 #include "bot/base/catalogue.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -48,7 +49,7 @@ class Reading {
         return true;
     }
 
-    // One character, one escaped character or one argument.
+    // Text up to the next sign that may mean something, one escaped character or one argument.
     void take_piece(Style style) {
         if (rest_.size() > 1 && rest_[0] == '\\' && std::string_view("*`{}\\").find(rest_[1]) != std::string_view::npos) {
             append(style, rest_.substr(1, 1));
@@ -63,8 +64,9 @@ class Reading {
                 return;
             }
         }
-        append(style, rest_.substr(0, 1));
-        rest_.remove_prefix(1);
+        const auto size = std::min(rest_.find_first_of("*`{\\", 1), rest_.size());
+        append(style, rest_.substr(0, size));
+        rest_.remove_prefix(size);
     }
 
     const Argument* find(std::string_view name) const {

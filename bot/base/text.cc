@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <cstdlib>
+#include <cstring>
 #include <memory>
 
 namespace bot {
@@ -34,6 +35,23 @@ int sequence_at(std::string_view text, std::size_t i) {
         high = 0xBF;
     }
     return length;
+}
+
+// Where the first ill-formed part from i on begins; the end if there is none. Runs of ASCII go by eight.
+std::size_t well_formed_until(std::string_view text, std::size_t i) {
+    while (i < text.size()) {
+        std::uint64_t eight = 0;
+        while (text.size() - i >= sizeof eight) {
+            std::memcpy(&eight, text.data() + i, sizeof eight);
+            if ((eight & 0x8080808080808080u) != 0) break;
+            i += sizeof eight;
+        }
+        if (i == text.size()) break;
+        const int length = sequence_at(text, i);
+        if (length < 0) return i;
+        i += std::size_t(length);
+    }
+    return text.size();
 }
 
 bool is_ascii_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
@@ -77,22 +95,17 @@ std::string collapse_space(std::string_view text) {
 
 }  // namespace
 
-bool is_utf8(std::string_view text) {
-    for (std::size_t i = 0; i < text.size();) {
-        const int length = sequence_at(text, i);
-        if (length < 0) return false;
-        i += std::size_t(length);
-    }
-    return true;
-}
+bool is_utf8(std::string_view text) { return well_formed_until(text, 0) == text.size(); }
 
 std::string to_utf8(std::string_view text) {
     std::string out;
     out.reserve(text.size());
     for (std::size_t i = 0; i < text.size();) {
-        const int length = sequence_at(text, i);
-        out += length > 0 ? text.substr(i, std::size_t(length)) : kReplacement;
-        i += std::size_t(std::abs(length));
+        const auto end = well_formed_until(text, i);
+        out += text.substr(i, end - i);
+        if (end == text.size()) break;
+        out += kReplacement;
+        i = end + std::size_t(-sequence_at(text, end));
     }
     return out;
 }

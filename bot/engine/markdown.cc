@@ -1,6 +1,7 @@
 // Owns the line reader and the inline reader of authors' Markdown.
 #include "bot/engine/markdown.h"
 
+#include <algorithm>
 #include <cctype>
 
 #include "bot/base/text.h"
@@ -19,7 +20,9 @@ class Inline {
             if (take_code() || take_link() || take_styled("**", Style::kStrong) || take_styled("*", Style::kEmphasis) || take_styled("_", Style::kEmphasis))
                 continue;
             if (text_[at_] == '\\' && at_ + 1 < text_.size() && std::ispunct(static_cast<unsigned char>(text_[at_ + 1]))) ++at_;
-            append(Style::kPlain, text_.substr(at_++, 1));
+            const auto next = std::min(text_.find_first_of("`[*_\\", at_ + 1), text_.size());
+            append(Style::kPlain, text_.substr(at_, next - at_));
+            at_ = next;
         }
         return std::move(runs_);
     }

@@ -29,24 +29,7 @@ bool special(std::uint64_t word) { return (below(word, 0x20) | equal(word, '"') 
 bool odd(std::uint64_t word) { return ((word & kTops) | below(word, 0x20) | equal(word, '"') | equal(word, '\\')) != 0; }
 bool special(char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\'; }
 
-std::size_t skip_ascii(std::string_view text, std::size_t at) {
-    while (at + 8 <= text.size() && (eight_at(text.data() + at) & kTops) == 0) at += 8;
-    while (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80) ++at;
-    return at;
-}
-
 }  // namespace
-
-bool is_valid(std::string_view text) {
-    for (auto at = skip_ascii(text, 0); at < text.size(); at = skip_ascii(text, at)) {
-        // A stretch without ASCII is made of whole characters, or it is no UTF-8.
-        auto end = at;
-        while (end < text.size() && static_cast<unsigned char>(text[end]) >= 0x80) ++end;
-        if (!is_utf8(text.substr(at, end - at))) return false;
-        at = end;
-    }
-    return true;
-}
 
 std::size_t plain_length(std::string_view text) {
     std::size_t at = 0;
@@ -60,7 +43,7 @@ Text look_at(std::string_view text) {
     while (at + 8 <= text.size() && !odd(eight_at(text.data() + at))) at += 8;
     while (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80 && !special(text[at])) ++at;
     if (at == text.size()) return Text::kPlain;
-    if (!is_valid(text.substr(at))) return Text::kBytes;
+    if (!is_utf8(text.substr(at))) return Text::kBytes;
     auto found = Text::kPlain;
     for (at += plain_length(text.substr(at)); at < text.size(); at += 1 + plain_length(text.substr(at + 1))) {
         const char c = text[at];

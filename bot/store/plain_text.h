@@ -17,7 +17,4 @@ Text look_at(std::string_view text);
 // How many bytes stand before the first quote, backslash or control character.
 std::size_t plain_length(std::string_view text);
 
-// As bot::is_utf8, quick over ASCII.
-bool is_valid(std::string_view text);
-
 }  // namespace bot::store::codec

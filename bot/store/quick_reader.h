@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/store/json_cursor.h"
 #include "bot/store/plain_text.h"
@@ -25,7 +26,7 @@ class QuickReader {
     template <class T>
     static std::optional<T> document(std::string_view bytes, int version, std::string_view name) {
         std::optional<T> value;
-        if (!is_valid(bytes)) return value;
+        if (!is_utf8(bytes)) return value;
         QuickReader reader(bytes);
         int found = 0;
         reader.in_.expect("{");

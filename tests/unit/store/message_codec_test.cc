@@ -187,7 +187,7 @@ TEST_CASE("a text is looked at the same way wherever its odd byte stands") {
                     text += static_cast<char>(byte);
                     while (text.size() < length) text += filler;
                     CAPTURE(text);
-                    if (codec::look_at(text) != slowly(text) || codec::is_valid(text) != is_utf8(text)) FAIL("another answer");
+                    if (codec::look_at(text) != slowly(text)) FAIL("another answer");
                     const auto special =
                         std::find_if(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\'; });
                     if (codec::plain_length(text) != static_cast<std::size_t>(special - text.begin())) FAIL("another length");
