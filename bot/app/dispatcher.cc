@@ -128,8 +128,9 @@ void Dispatcher::start() {
 
 void Dispatcher::run() {
     for (bool stopping = false; true;) {
-        if (turn_once()) continue;
-        const bool idle = queue_.empty();
+        const bool later = queue_.waits_for_company() && clock_.now() < wake_at(false);
+        if (!later && turn_once()) continue;
+        const bool idle = queue_.empty() || queue_.waits_for_company();
         const bool blocked = clock_.now() < blocked_until_;
         if (stopping && (idle || blocked)) return;
         // While the disk is in trouble nothing that comes in can shorten the wait, only the end can.

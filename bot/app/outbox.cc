@@ -72,7 +72,7 @@ void Outbox::post(std::vector<Letter> letters) {
             put(std::move(letter));
         }
     }
-    wake_.notify_all();
+    wake_.notify_one();
 }
 
 void Outbox::refilled(std::vector<Letter> letters, bool complete) {
@@ -84,7 +84,7 @@ void Outbox::refilled(std::vector<Letter> letters, bool complete) {
         behind_ = !complete;
         refilling_ = false;
     }
-    wake_.notify_all();
+    wake_.notify_one();
 }
 
 std::optional<std::int64_t> Outbox::wants_refill() {
@@ -237,8 +237,8 @@ void Outbox::finish(const Job& job, const Delivery& delivery, Instant now, std::
     if (gone) sinks_.room_gone(job.account, job.lane.room, delivery.reason);
     if (moved) sinks_.room_moved(job.account, job.lane.room, delivery.room);
     if (after) sinks_.refill(*after, static_cast<int>(options_.most_in_memory / 2 + 1));
-    wake_.notify_all();
     lock.lock();
+    if (in_flight_ == 0) landed_.notify_all();
 }
 
 bool Outbox::send_one() {
@@ -246,6 +246,8 @@ bool Outbox::send_one() {
     const Instant now = clock_.now();
     const auto job = take(now);
     if (!job) return false;
+    // Each who finds work wakes the next: waking all for one letter would cost more than sending it.
+    if (const auto more = earliest(now); more && *more <= now) wake_.notify_one();
     lock.unlock();
     Delivery delivery;
     if (job->lane.press && now - job->letter.written > options_.press_patience) {
@@ -282,7 +284,7 @@ void Outbox::drain(Duration deadline) {
         while (clock_.now() < until) {
             const auto due = earliest(clock_.now());
             if (in_flight_ == 0 && (!due || *due > until)) break;
-            wake_.wait_for(lock, std::min<Duration>(Duration(50), until - clock_.now()));
+            landed_.wait_for(lock, std::min<Duration>(Duration(50), until - clock_.now()));
         }
         closing_ = true;
         // Who still waits for an answer waits as long as the adapter's own deadline: longer than a service manager does.

@@ -117,7 +117,8 @@ class Outbox {
     OutboxOptions options_;
     OutboxSinks sinks_;
     mutable std::mutex mutex_;
-    std::condition_variable wake_;
+    std::condition_variable wake_;    // there may be a letter to send
+    std::condition_variable landed_;  // nothing is in flight
     std::map<std::string, Account> accounts_;
     Pace pace_;
     std::mt19937_64 chance_;

@@ -31,7 +31,10 @@ bool WorkQueue::push(Submission submission) {
 void WorkQueue::push(store::Settled settled) {
     {
         const std::scoped_lock lock(mutex_);
+        if (rest_.settled.empty()) first_mark_ = Steady::now();
         rest_.settled.push_back(std::move(settled));
+        // The dispatcher has to hear of the first, to know until when to wait, and of the one that makes it many.
+        if (rest_.settled.size() != 1 && rest_.settled.size() != kManyMarks) return;
     }
     wake_.notify_one();
 }
@@ -88,9 +91,20 @@ std::size_t WorkQueue::weight() const {
     return weight_;
 }
 
+bool WorkQueue::waits_for_company() const {
+    const std::scoped_lock lock(mutex_);
+    return !stopping_ && marks_alone() && Steady::now() < first_mark_ + kMarkPatience;
+}
+
 bool WorkQueue::wait(Duration longest, bool any) {
     std::unique_lock lock(mutex_);
-    wake_.wait_for(lock, longest, [&] { return stopping_ || (any && !idle()); });
+    const auto until = Steady::now() + longest;
+    while (!stopping_ && !(any && !idle() && !marks_alone())) {
+        const auto now = Steady::now();
+        const auto stop = any && marks_alone() ? std::min(until, first_mark_ + kMarkPatience) : until;
+        if (now >= stop) break;
+        wake_.wait_until(lock, stop);
+    }
     return stopping_;
 }
 

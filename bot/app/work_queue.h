@@ -68,22 +68,32 @@ class WorkQueue {
     void put_back(Work work);
 
     bool empty() const;
+    // Nothing waits but a few young marks: a commit of their own would cost more than they are worth, the next events take them along.
+    bool waits_for_company() const;
     std::size_t weight() const;  // waiting or taken and not yet released
     std::size_t capacity() const { return capacity_; }
 
-    // Until there is work (any = true) or stop() is called, at most so long. True: stop() was called.
+    // Until there is work that does not wait for company (any = true) or stop() is called, at most so long. True: stop() was called.
     bool wait(Duration longest, bool any);
     void close();  // no more submissions
     void stop();   // closes, and ends every wait
 
    private:
+    using Steady = std::chrono::steady_clock;
+    static constexpr std::chrono::milliseconds kMarkPatience{20};  // how much longer a letter that was sent counts as in flight
+    static constexpr std::size_t kManyMarks = 64;
+
     bool idle() const { return submissions_.empty() && rest_.empty(); }
+    bool marks_alone() const {
+        return submissions_.empty() && rest_.changes.empty() && !rest_.refill && !rest_.settled.empty() && rest_.settled.size() < kManyMarks;
+    }
 
     const std::size_t capacity_;
     mutable std::mutex mutex_;
     std::condition_variable wake_;
     std::deque<Submission> submissions_;
-    Work rest_;  // without submissions
+    Work rest_;                        // without submissions
+    Steady::time_point first_mark_{};  // when the oldest mark came
     std::size_t weight_ = 0;
     bool closed_ = false;
     bool stopping_ = false;

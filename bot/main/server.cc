@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <random>
 #include <thread>
 
@@ -18,6 +19,9 @@ using adapters::telegram::Telegram;
 constexpr Duration kSilence{60'000};  // of the dispatcher, after which the server is not alive any more
 
 double seconds(Duration duration) { return static_cast<double>(duration.count()) / 1000; }
+
+// That this process may use; at least one.
+int processors() { return std::max(1, static_cast<int>(std::thread::hardware_concurrency())); }
 
 std::string_view word_of(app::Delivery::Outcome outcome) {
     using Outcome = app::Delivery::Outcome;
@@ -93,7 +97,7 @@ Status Server::build(const std::string& database) {
 
     app::DispatcherOptions turns;
     turns.queue_events = config_.queue;
-    turns.step_helpers = config_.steppers - 1;
+    turns.step_helpers = std::min(config_.steppers, processors()) - 1;
     turns.retention = config_.retention;
     app::LetterSinks letters;
     letters.post = [this](std::vector<store::Letter> written) { outbox_->post(std::move(written)); };
