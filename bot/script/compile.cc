@@ -44,7 +44,6 @@ struct File {
     const Source& source;
     Location location;
     Report report;
-    std::optional<YamlNode> tree;
 };
 
 class Compilation {
@@ -74,24 +73,24 @@ class Compilation {
             File& file = files_.emplace_back(*source, locate(path), out_.diagnostics);
             if (file.location.role == Role::kUnknown) {
                 file.report.add(kUnknownFile, {}, fmt::format("nothing reads a file at {}: move it to a known place or remove it", path));
-            } else if (options_.samples || file.location.role != Role::kSamples) {
-                read_tree(file);
             }
         }
     }
 
-    void read_tree(File& file) {
-        file.tree = read_yaml(file.report);
-        if (!file.tree) return;
+    // Each file's tree is read once, where it is needed, and goes with its scope: all of them together would take several times the content's memory.
+    static std::optional<YamlNode> tree_of(File& file) {
+        auto tree = read_yaml(file.report);
+        if (!tree) return tree;
         const Shape shape = shape_of(file.location.role);
-        conform(*file.tree, value_of(shape), fmt::format("the {}", to_string(shape)), {1, 1}, file.report);
+        conform(*tree, value_of(shape), fmt::format("the {}", to_string(shape)), {1, 1}, file.report);
         const bool named = file.location.role == Role::kQuestion || file.location.role == Role::kScript || file.location.role == Role::kPack;
         const std::string& name = file.location.role == Role::kPack ? file.location.pack : file.location.stem;
-        const std::string id = text_at(*file.tree, "id");
+        const std::string id = text_at(*tree, "id");
         if (named && !id.empty() && id != name) {
             const auto what = file.location.role == Role::kPack ? "folder" : "file";
-            file.report.add(kNotFileName, place_at(*file.tree, "id"), fmt::format("the id is {}, but the {} is named {}: make them equal", id, what, name));
+            file.report.add(kNotFileName, place_at(*tree, "id"), fmt::format("the id is {}, but the {} is named {}: make them equal", id, what, name));
         }
+        return tree;
     }
 
     std::vector<File*> select(Role role, std::string_view pack) {
@@ -105,8 +104,9 @@ class Compilation {
     void compile_messages() {
         for (File* file : select(Role::kMessages, "")) {
             const bool first = out_.content.catalogue.language().empty();
-            if (!file->tree || (!first && file->location.stem != "en")) continue;
-            out_.content.catalogue = Catalogue{file->location.stem, read_messages(*file->tree)};
+            const auto tree = tree_of(*file);
+            if (!tree || (!first && file->location.stem != "en")) continue;
+            out_.content.catalogue = Catalogue{file->location.stem, read_messages(*tree)};
         }
     }
 
@@ -115,8 +115,9 @@ class Compilation {
         std::vector<std::pair<File*, std::vector<NamedPhrases>>> read;
         for (File* file : select(Role::kVocabulary, "")) {
             shared_digest_ = fingerprint({shared_digest_, file->source.path, file->source.text});
-            if (!file->tree) continue;
-            auto entries = read_vocabulary(*file->tree);
+            const auto tree = tree_of(*file);
+            if (!tree) continue;
+            auto entries = read_vocabulary(*tree);
             for (const NamedPhrases& entry : entries) {
                 const auto [owner, fresh] = owners.emplace(entry.name, file->source.origin);
                 if (!fresh)
@@ -153,8 +154,9 @@ class Compilation {
 
     // pack is null for a shared script.
     void compile_script(File& file, const Pack* pack, std::vector<engine::Program>& into) {
-        if (!file.tree) return;
-        ReadScript read = read_script(*file.tree, file.report);
+        const auto tree = tree_of(file);
+        if (!tree) return;
+        ReadScript read = read_script(*tree, file.report);
         check_messages(read, file.report);
         if (pack != nullptr) check_guard_names(read, *pack, file.report);
         if (file.report.failed()) return;
@@ -200,8 +202,8 @@ class Compilation {
         if (pack_files.empty()) {
             const auto first = std::find_if(files_.begin(), files_.end(), [&](const File& file) { return file.location.pack == id; });
             first->report.add(kNoPackFile, {}, fmt::format("pack {} has no pack.yaml: write {}", id, pack_path(id)));
-        } else if (File& file = *pack_files.front(); file.tree) {
-            header = read_pack(*file.tree, file.report);
+        } else if (const auto tree = tree_of(*pack_files.front())) {
+            header = read_pack(*tree, pack_files.front()->report);
         }
         Pack& pack = header.pack;
         compile_vocabulary(id, pack);
@@ -222,8 +224,9 @@ class Compilation {
         vocabulary_digest_ = shared_digest_;
         for (File* file : select(Role::kVocabulary, id)) {
             vocabulary_digest_ = fingerprint({shared_digest_, file->source.text});
-            if (!file->tree) continue;
-            const auto entries = read_vocabulary(*file->tree);
+            const auto tree = tree_of(*file);
+            if (!tree) continue;
+            const auto entries = read_vocabulary(*tree);
             for (const NamedPhrases& entry : entries) {
                 if (shared_vocabulary_.contains(entry.name)) {
                     file->report.add(kShadowedName, entry.place,
@@ -238,8 +241,9 @@ class Compilation {
 
     void compile_questions(const std::string& id, Pack& pack) {
         for (File* file : select(Role::kQuestion, id)) {
-            if (!file->tree) continue;
-            grade::Question question = read_question(*file->tree, file->report);
+            const auto tree = tree_of(*file);
+            if (!tree) continue;
+            grade::Question question = read_question(*tree, file->report);
             question.pack = id;
             question.source = fingerprint({file->source.text, vocabulary_digest_});
             for (const auto& point : question.points) check_names(point.match, pack.vocabulary, file->report);
@@ -285,8 +289,9 @@ class Compilation {
             if (std::find(known.begin(), known.end(), stem) == known.end()) {
                 file->report.add(kSamplesWithoutQuestion, {}, fmt::format("no question {} in pack {}{}", stem, id, did_you_mean(stem, known)));
             }
-            if (!file->tree) continue;
-            auto samples = read_samples(*file->tree, question == pack.questions.end() ? nullptr : &*question, file->report);
+            const auto tree = tree_of(*file);
+            if (!tree) continue;
+            auto samples = read_samples(*tree, question == pack.questions.end() ? nullptr : &*question, file->report);
             if (!file->report.failed()) pack.samples[stem] = std::move(samples);
         }
     }
