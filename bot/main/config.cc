@@ -181,7 +181,10 @@ Status take(ServerConfig& config, const std::string& file, const std::string& pr
                                                          : path == "content" ? "expected a list of folders"
                                                                              : "expected one value"));
         std::vector<std::string> names{"content"};
-        for (const auto& key : keys()) names.emplace_back(key.path);
+        for (const auto& key : keys()) {
+            if (const auto dot = key.path.find('.'); dot != std::string_view::npos) names.emplace_back(key.path.substr(0, dot));
+            names.emplace_back(key.path);
+        }
         const bool secret = path.find("token") != std::string::npos || path.find("secret") != std::string::npos;
         return fail(Code::kInvalidInput, fmt::format("{}: unknown key {}{}{}", at, path, did_you_mean(path, names),
                                                      secret ? "; secrets stand in the environment, never in this file" : ""));
