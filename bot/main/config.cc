@@ -5,6 +5,7 @@
 
 #include <charconv>
 
+#include "adapters/telegram/api.h"
 #include "bot/base/nearest.h"
 #include "bot/base/text.h"
 #include "bot/script/report.h"
@@ -276,9 +277,8 @@ Result<ServerConfig> read_config(const ConfigFlags& flags, const app::Environmen
     }
     auto& account = telegram(config);
     account.token = **token;
-    const auto colon = account.token.find(':');
-    if (colon == std::string::npos || colon == 0 || account.token.find_first_not_of("0123456789") != colon || colon + 1 == account.token.size())
-        return fail(Code::kInvalidInput, "TELEGRAM_BOT_TOKEN is not a bot token: expected digits, a colon and letters, as BotFather shows it");
+    if (!adapters::telegram::id_of_token(account.token))
+        return fail(Code::kInvalidInput, "TELEGRAM_BOT_TOKEN is not a bot token: expected 123456789:letters-and-digits, as @BotFather shows it");
     if (const auto base = environment("TELEGRAM_API_BASE")) {
         if (auto set = address_into(account.api_base, *base, false); !set) return fail(Code::kInvalidInput, "TELEGRAM_API_BASE: " + set.error().message);
     }
