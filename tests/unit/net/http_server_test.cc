@@ -13,16 +13,11 @@
 #include "tests/unit/net/raw_text.h"
 
 using adapters::net::HttpRequest;
-using adapters::net::HttpResponse;
 using adapters::net::HttpServer;
 using adapters::net::Respond;
 using adapters::net::Route;
-using adapters::net::ServerLimits;
-using tests::body;
-using tests::post;
-using tests::RawPeer;
-using tests::status;
 using namespace std::chrono_literals;
+using namespace tests;
 
 namespace {
 
@@ -53,13 +48,13 @@ struct Served {
     std::vector<int> refused;  // of /echo; read it when the server has stopped
     std::unique_ptr<HttpServer> server;
 
-    explicit Served(const ServerLimits& limits = {}, const std::string& host = "127.0.0.1") {
-        std::vector<Route> routes{tests::echo_at("/echo", 1 << 20), tests::page_at("/big", 16 << 20), tests::page_at("/close", 3)};
+    explicit Served(const adapters::net::ServerLimits& limits = {}, const std::string& host = "127.0.0.1") {
+        std::vector<Route> routes{echo_at("/echo", 1 << 20), page_at("/big", 16 << 20), page_at("/close", 3)};
         routes.front().refused = [this](int status) { refused.push_back(status); };
         routes.push_back({"POST", "/park", 64, [this](HttpRequest request, Respond respond) { parked.add(std::move(request), std::move(respond)); }});
         routes.push_back({"POST", "/throw", 64, [](const HttpRequest&, const Respond&) { throw std::runtime_error("secret"); }});
         routes.push_back({"POST", "/drop", 64, [](const HttpRequest&, const Respond&) {}});
-        server = tests::open_server(std::move(routes), limits, host);
+        server = open_server(std::move(routes), limits, host);
     }
     RawPeer peer() const {
         RawPeer made(server->port());
@@ -68,7 +63,7 @@ struct Served {
     }
 };
 
-const std::string kGetClose = tests::get("/close");
+const std::string kGetClose = get("/close");
 
 }  // namespace
 
@@ -193,7 +188,7 @@ TEST_CASE("a route is told what was refused to its callers, and nothing of what 
     const std::string begin = "POST /echo HTTP/1.1\r\nHost: x\r\n";
     for (const std::string& bytes : {begin + "Content-Length: 300000000\r\n\r\n", begin + "\r\n", begin + "Content-Encoding: br\r\nContent-Length: 1\r\n\r\n",
                                      begin + "Transfer-Encoding: chunked\r\n\r\nno\r\n", begin + "Content-Length: 2\r\n\r\nx", post("/nowhere"), post("/throw"),
-                                     tests::get("/echo"), std::string("nonsense\r\n\r\n")}) {
+                                     get("/echo"), std::string("nonsense\r\n\r\n")}) {
         RawPeer peer = served.peer();
         REQUIRE(peer.send(bytes));
         CHECK(status(peer.read_response()) >= 400);
@@ -229,7 +224,7 @@ TEST_CASE("long bodies and long answers come whole") {
     const bool same = body(peer.read_response()) == "POST  " + text;
     CHECK(same);
     RawPeer reader = served.peer();
-    REQUIRE(reader.send(tests::get("/big")));
+    REQUIRE(reader.send(get("/big")));
     const bool whole = body(reader.read_all()) == std::string(16 << 20, 'x');
     CHECK(whole);
 }
@@ -267,7 +262,7 @@ TEST_CASE("a kept connection may rest, not for ever") {
 TEST_CASE("one who does not read its answer is not waited for") {
     const Served served({.write = 60ms, .memory = 64 << 20});
     RawPeer peer = served.peer();
-    REQUIRE(peer.send(tests::get("/big")));
+    REQUIRE(peer.send(get("/big")));
     RawPeer honest = served.peer();
     while (served.server->counts().timed_out == 0) {
         REQUIRE(honest.send(post("/echo", "x")));
@@ -318,7 +313,7 @@ TEST_CASE("memory of unfinished requests is bounded, the oldest goes") {
     }
     CHECK(peers[0].is_closed());
     RawPeer greedy = served.peer();
-    REQUIRE(greedy.send(tests::get("/big")));
+    REQUIRE(greedy.send(get("/big")));
     CHECK(greedy.read_all().size() < (16 << 20));  // more than there may be, and not read as fast as it is written
     RawPeer honest = served.peer();
     REQUIRE(honest.send(post("/echo", "x")));
@@ -388,7 +383,7 @@ TEST_CASE("IPv6 and both families on one port") {
     REQUIRE(opened);
     for (const char* host : {"127.0.0.1", "::1"}) {
         RawPeer peer((*opened)->port(), host);
-        REQUIRE(peer.send(tests::get("/")));
+        REQUIRE(peer.send(get("/")));
         CHECK(body(peer.read_all()) == host);
     }
 }
