@@ -118,7 +118,7 @@ void Connection::read(std::string_view bytes) {
 void Connection::dispatch() {
     HttpRequest request = reader_->take();
     request.peer = text_of(peer_);
-    const Route& route = reader_->route();
+    const Route& route = *reader_->route();
     close_ = !reader_->keep_alive();
     unread_ = reader_->surplus();
     reader_.reset();
@@ -138,6 +138,8 @@ void Connection::answer(HttpResponse response) {
 
 void Connection::refuse(int status, const std::string& allow) {
     ++hall_.tally.refused;
+    const Route* route = reader_ ? reader_->route() : nullptr;
+    if (route != nullptr && route->refused) route->refused(status);
     HttpResponse response = refusal(status, allow);
     close_ = true;
     unread_ = true;

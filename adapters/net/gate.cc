@@ -40,10 +40,10 @@ Admission admit(const std::vector<Route>& routes, const HttpRequest& head, std::
     }
     if (allow.empty()) return {.status = 404};
     if (found == nullptr) return {.status = 405, .allow = std::move(allow)};
-    if (const int status = objection(head.headers); status != 0) return {.status = status};
+    if (const int status = objection(head.headers); status != 0) return {.route = found, .status = status};
     // Bytes behind it would be a body to one reader and a request to another.
-    if (head.method != "GET" && head.method != "HEAD" && !declares_body(head.headers)) return {.status = 411};
-    if (length.value_or(0) > found->body_cap) return {.status = 413};
+    if (head.method != "GET" && head.method != "HEAD" && !declares_body(head.headers)) return {.route = found, .status = 411};
+    if (length.value_or(0) > found->body_cap) return {.route = found, .status = 413};
     return {.route = found};
 }
 

@@ -12,8 +12,8 @@
 namespace adapters::net {
 
 struct Admission {
-    const Route* route = nullptr;  // null: refused
-    int status = 0;                // of the refusal
+    const Route* route = nullptr;  // whom it is for; null: for nobody here
+    int status = 0;                // of the refusal; 0 = let in
     std::string allow = {};        // 405: the methods of this path
 };
 

@@ -24,6 +24,8 @@ struct Route {
     std::string path;
     std::size_t body_cap = 0;  // bytes; a longer body is answered 413, unread
     std::function<void(HttpRequest, Respond)> handle;
+    // Told of each request for this route that the server itself refuses, with the status it answers; on the server's thread. May be null.
+    std::function<void(int status)> refused = nullptr;
 };
 
 struct ListenAt {

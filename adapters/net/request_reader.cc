@@ -112,7 +112,7 @@ class RequestReader::Parser final : public http::basic_parser<true> {
         std::optional<std::uint64_t> length;
         if (!chunked_seen_) length = content_length().value_or(0);
         admission_ = admit(routes_, request_, length);
-        if (admission_.route == nullptr) refuse(admission_.status, error);
+        if (admission_.status != 0) refuse(admission_.status, error);
     }
 
     void on_body_init_impl(const boost::optional<std::uint64_t>&, error_code&) override {}
@@ -163,7 +163,7 @@ RequestReader::State RequestReader::feed(std::string_view bytes) {
 
 int RequestReader::status() const { return parser_->status_; }
 const std::string& RequestReader::allow() const { return parser_->admission_.allow; }
-const Route& RequestReader::route() const { return *parser_->admission_.route; }
+const Route* RequestReader::route() const { return parser_->admission_.route; }
 HttpRequest RequestReader::take() { return std::move(parser_->request_); }
 bool RequestReader::keep_alive() const { return parser_->keep_alive(); }
 bool RequestReader::surplus() const { return !pending_.empty(); }

@@ -33,7 +33,7 @@ class RequestReader {
 
     int status() const;                // kRefused
     const std::string& allow() const;  // 405: the methods of the path
-    const Route& route() const;        // kDone
+    const Route* route() const;        // kDone: never null. Else null until the head shows whom it is for
     HttpRequest take();                // kDone; once. Its peer is empty
     bool keep_alive() const;           // kDone: the client would send another request
     bool surplus() const;              // kDone: bytes followed the request

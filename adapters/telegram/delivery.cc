@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <span>
 #include <string_view>
 
 #include "bot/base/text.h"
@@ -17,56 +18,33 @@ constexpr std::int64_t kUsualPatience = 5;                       // seconds, if 
 constexpr std::int64_t kMostPatience = std::int64_t{24} * 3600;  // seconds
 constexpr bot::Duration kSameTrouble{10'000};                    // two rooms refused within this time: all are meant
 
+// Words of a description, in lower case.
+using Words = std::span<const std::string_view>;
+constexpr auto kDone = std::to_array<std::string_view>({"message is not modified", "query is too old", "query id is invalid", "query_id_invalid"});
+constexpr auto kWithoutReply =
+    std::to_array<std::string_view>({"to be replied not found", "replied message not found", "reply message not found", "reply_message_id_invalid"});
+constexpr auto kWithoutTopic =
+    std::to_array<std::string_view>({"message thread not found", "topic_closed", "topic_deleted", "topic_id_invalid", "topic closed", "not a forum"});
+// "upgraded": without the new id there is no way to follow.
+constexpr auto kRoomGone = std::to_array<std::string_view>({"chat not found", "user not found", "peer_id_invalid", "input_user_deactivated", "user_is_blocked",
+                                                            "chat_id_invalid", "channel_private", "group chat was deactivated", "upgraded to a supergroup",
+                                                            "not enough rights", "have no rights", "need administrator rights", "chat_write_forbidden",
+                                                            "chat_restricted", "chat_admin_required", "chat_send_plain_forbidden", "user_banned_in_channel"});
+constexpr auto kWithoutMarkup = std::to_array<std::string_view>({"can't parse entities", "can't find end of the entity", "entity_", "entities_too_long"});
+constexpr auto kWithoutKeyboard = std::to_array<std::string_view>({"button_", "reply_markup", "reply markup", "keyboard"});
+constexpr auto kNever = std::to_array<std::string_view>({"message is too long", "text is too long", "message text is empty"});
+
 struct Row {
-    std::string_view words;  // in lower case, anywhere in the description
+    Words words;  // any of them, anywhere in the description
     Outcome outcome;
     Without retry = Without::kNothing;
 };
 
 // First match wins.
 constexpr std::array kBadRequests{
-    Row{"message is not modified", Outcome::kSent},
-    Row{"query is too old", Outcome::kSent},
-    Row{"query id is invalid", Outcome::kSent},
-    Row{"query_id_invalid", Outcome::kSent},
-    Row{"to be replied not found", Outcome::kRefused, Without::kReply},
-    Row{"replied message not found", Outcome::kRefused, Without::kReply},
-    Row{"reply message not found", Outcome::kRefused, Without::kReply},
-    Row{"reply_message_id_invalid", Outcome::kRefused, Without::kReply},
-    Row{"message thread not found", Outcome::kRefused, Without::kTopic},
-    Row{"topic_closed", Outcome::kRefused, Without::kTopic},
-    Row{"topic_deleted", Outcome::kRefused, Without::kTopic},
-    Row{"topic_id_invalid", Outcome::kRefused, Without::kTopic},
-    Row{"topic closed", Outcome::kRefused, Without::kTopic},
-    Row{"not a forum", Outcome::kRefused, Without::kTopic},
-    Row{"chat not found", Outcome::kGone},
-    Row{"user not found", Outcome::kGone},
-    Row{"peer_id_invalid", Outcome::kGone},
-    Row{"input_user_deactivated", Outcome::kGone},
-    Row{"user_is_blocked", Outcome::kGone},
-    Row{"chat_id_invalid", Outcome::kGone},
-    Row{"channel_private", Outcome::kGone},
-    Row{"group chat was deactivated", Outcome::kGone},
-    Row{"upgraded to a supergroup", Outcome::kGone},  // without the new id there is no way to follow
-    Row{"not enough rights", Outcome::kGone},
-    Row{"have no rights", Outcome::kGone},
-    Row{"need administrator rights", Outcome::kGone},
-    Row{"chat_write_forbidden", Outcome::kGone},
-    Row{"chat_restricted", Outcome::kGone},
-    Row{"chat_admin_required", Outcome::kGone},
-    Row{"chat_send_plain_forbidden", Outcome::kGone},
-    Row{"user_banned_in_channel", Outcome::kGone},
-    Row{"can't parse entities", Outcome::kRefused, Without::kMarkup},
-    Row{"can't find end of the entity", Outcome::kRefused, Without::kMarkup},
-    Row{"entity_", Outcome::kRefused, Without::kMarkup},
-    Row{"entities_too_long", Outcome::kRefused, Without::kMarkup},
-    Row{"button_", Outcome::kRefused, Without::kKeyboard},
-    Row{"reply_markup", Outcome::kRefused, Without::kKeyboard},
-    Row{"reply markup", Outcome::kRefused, Without::kKeyboard},
-    Row{"keyboard", Outcome::kRefused, Without::kKeyboard},
-    Row{"message is too long", Outcome::kRefused},
-    Row{"text is too long", Outcome::kRefused},
-    Row{"message text is empty", Outcome::kRefused},
+    Row{kDone, Outcome::kSent},     Row{kWithoutReply, Outcome::kRefused, Without::kReply},   Row{kWithoutTopic, Outcome::kRefused, Without::kTopic},
+    Row{kRoomGone, Outcome::kGone}, Row{kWithoutMarkup, Outcome::kRefused, Without::kMarkup}, Row{kWithoutKeyboard, Outcome::kRefused, Without::kKeyboard},
+    Row{kNever, Outcome::kRefused},
 };
 
 Verdict final_one(Outcome outcome, std::string reason) {
@@ -84,15 +62,16 @@ std::string unquoted(std::string_view words) {
 
 Verdict judge_bad_request(const Answer& answer) {
     const std::string words = bot::to_lower_ascii(answer.description);
-    const auto* const row = std::find_if(kBadRequests.begin(), kBadRequests.end(), [&](const Row& one) { return words.find(one.words) != std::string::npos; });
-    // What we do not know is most likely about the text: once more without markup.
-    if (row == kBadRequests.end()) {
-        auto verdict = final_one(Outcome::kRefused, "400 " + unquoted(words));
-        verdict.retry = Without::kMarkup;
+    for (const Row& row : kBadRequests) {
+        const auto found = std::find_if(row.words.begin(), row.words.end(), [&](std::string_view known) { return words.find(known) != std::string::npos; });
+        if (found == row.words.end()) continue;
+        auto verdict = final_one(row.outcome, row.outcome == Outcome::kSent ? "" : "400 " + std::string(*found));
+        verdict.retry = row.retry;
         return verdict;
     }
-    auto verdict = final_one(row->outcome, row->outcome == Outcome::kSent ? "" : "400 " + std::string(row->words));
-    verdict.retry = row->retry;
+    // What we do not know is most likely about the text: once more without markup.
+    auto verdict = final_one(Outcome::kRefused, "400 " + unquoted(words));
+    verdict.retry = Without::kMarkup;
     return verdict;
 }
 

@@ -14,6 +14,12 @@ namespace {
 
 constexpr std::string_view kSecretHeader = "x-telegram-bot-api-secret-token";
 
+// What the HTTP server refused before it came to us.
+std::string_view why_unread(int code) {
+    if (code == 413) return "size";
+    return code == 408 ? "slow" : "form";
+}
+
 net::HttpResponse status(int code, bool verified) {
     net::HttpResponse response;
     response.status = code;
@@ -73,7 +79,10 @@ Webhook::Webhook(WebhookOptions options, std::shared_ptr<Pulse> pulse, bot::app:
 
 net::Route Webhook::route() const {
     return {"POST", door_->options.path, kMaxUpdateBytes,
-            [door = door_](const net::HttpRequest& request, const net::Respond& respond) { door->take(request, respond); }};
+            [door = door_](const net::HttpRequest& request, const net::Respond& respond) { door->take(request, respond); },
+            [door = door_](int code) {
+                if (door->options.refused) door->options.refused(why_unread(code));
+            }};
 }
 
 void Webhook::open(bot::app::Intake& intake) {

@@ -23,7 +23,7 @@ bool same_secret(std::string_view given, std::string_view expected);
 struct WebhookOptions {
     std::string path = "/telegram";
     std::string secret;
-    std::function<void(std::string_view why)> refused;  // "secret", "body", "full", "shape"; may be null; called on the server's thread
+    std::function<void(std::string_view why)> refused;  // the words of Metrics::webhook_refused; may be null; called on the server's thread
 };
 
 // Safe from any thread.

@@ -5,6 +5,7 @@
 
 #include <charconv>
 
+#include "adapters/telegram/api.h"
 #include "bot/base/nearest.h"
 #include "bot/base/text.h"
 #include "bot/script/report.h"
@@ -181,7 +182,10 @@ Status take(ServerConfig& config, const std::string& file, const std::string& pr
                                                          : path == "content" ? "expected a list of folders"
                                                                              : "expected one value"));
         std::vector<std::string> names{"content"};
-        for (const auto& key : keys()) names.emplace_back(key.path);
+        for (const auto& key : keys()) {
+            if (const auto dot = key.path.find('.'); dot != std::string_view::npos) names.emplace_back(key.path.substr(0, dot));
+            names.emplace_back(key.path);
+        }
         const bool secret = path.find("token") != std::string::npos || path.find("secret") != std::string::npos;
         return fail(Code::kInvalidInput, fmt::format("{}: unknown key {}{}{}", at, path, did_you_mean(path, names),
                                                      secret ? "; secrets stand in the environment, never in this file" : ""));
@@ -273,9 +277,8 @@ Result<ServerConfig> read_config(const ConfigFlags& flags, const app::Environmen
     }
     auto& account = telegram(config);
     account.token = **token;
-    const auto colon = account.token.find(':');
-    if (colon == std::string::npos || colon == 0 || account.token.find_first_not_of("0123456789") != colon || colon + 1 == account.token.size())
-        return fail(Code::kInvalidInput, "TELEGRAM_BOT_TOKEN is not a bot token: expected digits, a colon and letters, as BotFather shows it");
+    if (!adapters::telegram::id_of_token(account.token))
+        return fail(Code::kInvalidInput, "TELEGRAM_BOT_TOKEN is not a bot token: expected 123456789:letters-and-digits, as @BotFather shows it");
     if (const auto base = environment("TELEGRAM_API_BASE")) {
         if (auto set = address_into(account.api_base, *base, false); !set) return fail(Code::kInvalidInput, "TELEGRAM_API_BASE: " + set.error().message);
     }

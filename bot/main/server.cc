@@ -37,6 +37,12 @@ std::string_view word_of(app::Delivery::Outcome outcome) {
     return "";
 }
 
+// What to do about a place that cannot be listened at.
+std::string_view fix_of(Code code) {
+    if (code == Code::kConflict) return " (stop what listens there, or set listen.port)";
+    return code == Code::kInvalidInput ? "" : " (set listen.host and listen.port)";
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Telegram>> open_telegram(const TelegramConfig& account, const ServerConfig& config, const Catalogue& texts, app::Log* log,
@@ -115,7 +121,7 @@ Status Server::build(const std::string& database) {
     }
     if (platforms_.empty()) return fail(Code::kInvalidInput, "there is no account to serve: set TELEGRAM_BOT_TOKEN or TELEGRAM_BOT_TOKEN_FILE");
     auto http = adapters::net::HttpServer::open({config_.listen_host, config_.listen_port}, std::move(routes));
-    if (!http) return tl::unexpected(http.error());
+    if (!http) return fail(http.error().code, http.error().message + std::string(fix_of(http.error().code)));
     http_ = std::move(*http);
     return {};
 }

@@ -1,25 +1,17 @@
 // Owns the tests of the command line as a person meets it: bad input gives one clear line and exit code 2, good input does what it says.
 #include <filesystem>
 
-#include "tests/support/catch.h"
-#include "tests/support/process.h"
+#include "tests/e2e/refused.h"
 
 namespace {
+
+using tests::refused;
 
 const std::string kViva = VIVA_BINARY_DIR "/viva";
 
 tests::Finished viva(std::vector<std::string> words, const std::string& input = "", std::map<std::string, std::string> environment = {}) {
     words.insert(words.begin(), kViva);
     return tests::run({words, input, std::move(environment), "/", 0});
-}
-
-// One line on stderr, nothing on stdout, exit 2.
-void refused(const tests::Finished& finished, const std::string& says) {
-    INFO(finished.err);
-    CHECK(finished.exit_code == 2);
-    CHECK(finished.out.empty());
-    CHECK(std::count(finished.err.begin(), finished.err.end(), '\n') == 1);
-    CHECK(finished.err.find(says) != std::string::npos);
 }
 
 std::vector<std::string> console(const std::string& database, std::vector<std::string> more = {}) {
@@ -31,7 +23,8 @@ std::vector<std::string> console(const std::string& database, std::vector<std::s
 }  // namespace
 
 TEST_CASE("every command has help with an example, and a version") {
-    for (const std::string command : {"console", "grade", "lint", "eval", "graph", "packs", "history", "new", "schema", "import"}) {
+    for (const std::string command :
+         {"console", "grade", "lint", "eval", "graph", "packs", "history", "new", "schema", "import", "serve", "health", "doctor", "backup"}) {
         INFO(command);
         const auto help = viva({command, "--help"});
         CHECK(help.exit_code == 0);

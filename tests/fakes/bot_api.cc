@@ -35,12 +35,6 @@ Json read_form(const std::string& body, const std::string& type) {
     return form;
 }
 
-bool is_taken(Fault::Kind kind) {
-    using Kind = Fault::Kind;
-    return kind == Kind::kNone || kind == Kind::kDelay || kind == Kind::kDropAnswer || kind == Kind::kHalfAnswer || kind == Kind::kHangAfter ||
-           kind == Kind::kGarbageAfter;
-}
-
 FakeReply http(const BotAnswer& answer) {
     FakeReply reply{answer.status, {{"Content-Type", "application/json"}}, answer.body.dump()};
     if (answer.status == 429) reply.headers["Retry-After"] = std::to_string(answer.body["parameters"].value("retry_after", 1));
@@ -54,14 +48,8 @@ BotApi::BotApi() {
 }
 BotApi::~BotApi() = default;
 
-void BotApi::on_request(HttpLoop::Peer peer, const FakeRequest& request) {
-    const auto slash = request.target.rfind('/');
-    const auto method = request.target.substr(slash + 1);
-    if (request.target.substr(0, slash) != std::string("/bot") + kToken) return loop_->reply(peer, http(refused(401, "Unauthorized")));
-    const auto type = request.headers.find("content-type");
-    const bool is_form = type != request.headers.end() && type->second.starts_with("multipart/");
-    Json body = is_form ? read_form(request.body, type->second) : request.body.empty() ? kNothing : Json::parse(request.body, nullptr, false);
-    if (!body.is_object()) return loop_->reply(peer, http(refused(400, "Bad Request: can't parse request body as JSON")));
+// Counts the call. Asks without the lock: a fault may look at us.
+Fault BotApi::fault_of(const std::string& method, const Json& body) {
     Faults faults;
     int nth = 0;
     {
@@ -70,7 +58,18 @@ void BotApi::on_request(HttpLoop::Peer peer, const FakeRequest& request) {
         if (keep_log_) last_calls_[method] = body;
         faults = faults_;
     }
-    const auto fault = faults ? faults({method, body, nth}) : Fault{};
+    return faults ? faults({method, body, nth}) : Fault{};
+}
+
+void BotApi::on_request(HttpLoop::Peer peer, const FakeRequest& request) {
+    const auto slash = request.target.rfind('/');
+    const auto method = request.target.substr(slash + 1);
+    if (request.target.substr(0, slash) != std::string("/bot") + kToken) return loop_->reply(peer, http(refused(401, "Unauthorized")));
+    const auto type = request.headers.find("content-type");
+    const bool is_form = type != request.headers.end() && type->second.starts_with("multipart/");
+    Json body = is_form ? read_form(request.body, type->second) : request.body.empty() ? kNothing : Json::parse(request.body, nullptr, false);
+    if (!body.is_object()) return loop_->reply(peer, http(refused(400, "Bad Request: can't parse request body as JSON")));
+    const auto fault = fault_of(method, body);
     {
         const std::lock_guard lock(mutex_);
         serve(peer, method, body, fault);
@@ -94,7 +93,7 @@ void BotApi::serve(HttpLoop::Peer peer, const std::string& method, const Json& b
 // What is not taken at all.
 bool BotApi::fail(HttpLoop::Peer peer, const std::string& method, const Fault& fault) {
     using Kind = Fault::Kind;
-    if (is_taken(fault.kind)) return false;
+    if (fault.is_taken()) return false;
     Record record;
     record.kind = Record::Kind::kTrouble;
     record.text = method + " " + std::to_string(int(fault.kind));

@@ -10,41 +10,11 @@
 #include <optional>
 
 #include "tests/fakes/bot_chats.h"
+#include "tests/fakes/bot_fault.h"
 #include "tests/fakes/bot_log.h"
 #include "tests/fakes/http_loop.h"
-#include "tests/fakes/updates.h"
 
 namespace tests {
-
-// What happens to one call instead of the usual.
-struct Fault {
-    enum class Kind {
-        kNone,
-        kDelay,         // answered after `wait`
-        kDropAnswer,    // taken, then the connection breaks without an answer
-        kHalfAnswer,    // taken, then the connection breaks in the answer
-        kHangAfter,     // taken, then silence (for `wait`, then the connection breaks; 0 = for ever)
-        kGarbageAfter,  // taken, then an answer that is no HTTP
-        kCut,           // not taken, the connection breaks
-        kHang,          // not taken, silence
-        kGarbage,       // not taken, an answer that is no JSON
-        kTooMany,       // 429, `seconds` in retry_after
-        kConflict,      // 409
-        kServerError,   // 502 with a page in HTML
-    };
-    Kind kind = Kind::kNone;
-    std::chrono::milliseconds wait{};
-    int seconds = 1;
-    std::function<void()> then = nullptr;  // after all of this, answer included
-};
-
-struct SeenCall {
-    std::string_view method;
-    const Json& body;
-    int nth = 1;  // of this method, from 1
-};
-// On the fake's thread, before the call has any effect.
-using Faults = std::function<Fault(const SeenCall&)>;
 
 struct PushOptions {
     int connections = 40;
@@ -111,6 +81,7 @@ class BotApi {
         int failures = 0;
     };
 
+    Fault fault_of(const std::string& method, const Json& body);
     void on_request(HttpLoop::Peer peer, const FakeRequest& request);
     void serve(HttpLoop::Peer peer, const std::string& method, const Json& body, const Fault& fault);
     void reply(HttpLoop::Peer peer, const BotAnswer& answer, const Fault& fault, std::optional<std::size_t> record);
@@ -124,6 +95,7 @@ class BotApi {
     BotAnswer set_webhook(const Json& body);
     void push_all();
     void push(const std::string& name);
+    void post(const std::string& name, int port, const FakeRequest& request);
     void pushed(const std::string& name, const FakeReply& reply);
     void offer(Json update);
     std::size_t keep(Record record);  // its place in the log

@@ -17,6 +17,9 @@
 #include <utility>
 #include <vector>
 
+#include "tests/unit/net/raw_peer.h"
+#include "tests/unit/net/raw_text.h"
+
 namespace tests {
 namespace {
 
@@ -50,7 +53,7 @@ void ServerProcess::start(const std::map<std::string, std::string>& more) {
                                                    {"HOME", options_.folder},
                                                    {"TELEGRAM_API_BASE", options_.api_base},
                                                    {"TELEGRAM_BOT_TOKEN", "123456:TEST"},
-                                                   {"TELEGRAM_WEBHOOK_SECRET", "s3cret"},
+                                                   {"TELEGRAM_WEBHOOK_SECRET", kWebhookSecret},
                                                    {"ASAN_OPTIONS", "verify_asan_link_order=0"}};
     for (const auto* extra : {&std::as_const(options_.environment), &more}) {
         for (const auto& [name, value] : *extra) environment[name] = value;
@@ -121,6 +124,21 @@ bool ServerProcess::wait_until_serving() {
         std::this_thread::sleep_for(std::chrono::milliseconds(2));
     }
     return false;
+}
+
+std::optional<double> ServerProcess::metric(const std::string& sample) const {
+    RawPeer peer(options_.port);
+    (void)peer.send(get("/metrics"));
+    const auto page = peer.read_all();
+    const auto at = page.find("\n" + sample + " ");
+    if (at == std::string::npos) return std::nullopt;
+    return std::atof(page.c_str() + at + sample.size() + 2);
+}
+
+ServerOptions over_webhook(ServerOptions options) {
+    if (options.port == 0) options.port = free_port();
+    options.config += "public_url: https://127.0.0.1:" + std::to_string(options.port) + "\ntelegram: {mode: webhook, webhook_path: " + kWebhookPath + "}\n";
+    return options;
 }
 
 int free_port() {

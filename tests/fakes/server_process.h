@@ -43,6 +43,8 @@ class ServerProcess {
     std::string database() const { return options_.folder + "/viva.db"; }
     std::string log() const;
     int port() const { return options_.port; }
+    // What /metrics says of one sample, e.g. `viva_events_total`, labels as they are written; nullopt if it is not there.
+    std::optional<double> metric(const std::string& sample) const;
     // Until its log of this life says so; false if it ends or takes 20 seconds.
     bool wait_until_serving();
 
@@ -55,5 +57,10 @@ class ServerProcess {
 
 // A port that was free a moment ago.
 int free_port();
+
+constexpr const char* kWebhookPath = "/hook";
+constexpr const char* kWebhookSecret = "s3cret";
+// The same server, reached over a webhook that it sets itself.
+ServerOptions over_webhook(ServerOptions options = {});
 
 }  // namespace tests

@@ -1,5 +1,5 @@
 // The crash matrix: the real process is killed at each step of a turn, and people see what they would have seen without: the same messages, marks and order.
-// VIVA_KILLS sets the number of random kills (40).
+// Over long polls and over a webhook. VIVA_KILLS sets the number of random kills in each (40).
 #include <csignal>
 #include <cstdlib>
 #include <random>
@@ -13,18 +13,30 @@ namespace {
 
 constexpr int kChats = 3;
 
+enum class Mode { kPoll, kWebhook };
+ServerOptions options_of(Mode mode) { return mode == Mode::kPoll ? ServerOptions{} : over_webhook(); }
+// By which updates come in.
+const char* arrival_of(Mode mode) { return mode == Mode::kPoll ? "getUpdates" : kWebhookCall; }
+Mode each_mode() {
+    const auto mode = GENERATE(Mode::kPoll, Mode::kWebhook);
+    WARN((mode == Mode::kPoll ? "over long polls" : "over a webhook"));
+    return mode;
+}
+
 // A long conversation, killed again and again.
 class Ordeal {
    public:
-    explicit Ordeal(int steps) : steps_(steps), expected_(play_undisturbed(kChats, steps)), stage_(ServerOptions{}) {}
+    Ordeal(Mode mode, int steps) : mode_(mode), steps_(steps), expected_(play_undisturbed(kChats, steps)), stage_(options_of(mode)) {}
 
     Stage& stage() { return stage_; }
     bool is_over() const { return step_ >= steps_; }
 
     // One step of every chat in a life that begins with this environment; true if the process died on the way and had to be started anew.
     bool step(const std::map<std::string, std::string>& environment) {
+        // A webhook's posts must not go to nobody; the first poll is to be the one that fetches.
+        if (mode_ == Mode::kWebhook) live(environment);
         stage_.api().add(step_updates(step_, kChats));
-        if (!stage_.server().runs()) stage_.start(environment);
+        if (mode_ == Mode::kPoll) live(environment);
         received_ += kChats;
         ++step_;
         bool died = false;
@@ -39,19 +51,20 @@ class Ordeal {
         stage_.api().set_faults(nullptr);
         return died;
     }
-    std::string found() {
-        HistoryOptions options;
-        options.expected = &expected_;
-        return stage_.found(options);
+    // Begins a life if there is none.
+    void live(const std::map<std::string, std::string>& environment = {}) {
+        if (stage_.server().runs()) return;
+        stage_.start(environment);
+        if (mode_ == Mode::kWebhook) stage_.server().wait_until_serving();  // or until its early death
     }
     // To the end of the conversation.
     void finish() {
         while (!is_over()) step({});
-        CHECK(stage_.end() == 0);
-        CHECK(found() == "");
+        ends_as(stage_, expected_);
     }
 
    private:
+    Mode mode_;
     int steps_;
     Undisturbed expected_;
     Stage stage_;
@@ -69,13 +82,14 @@ int kills_wanted() {
 }  // namespace
 
 TEST_CASE("killed at a write or a sync of the disk, before or after it, nothing is lost or doubled") {
+    const auto mode = each_mode();
     std::vector<std::string> points;
     for (int k = 1; k <= 22; ++k) points.push_back("write:" + std::to_string(2 * k - k % 2) + (k % 2 == 0 ? ":before" : ":after"));
     for (int k = 1; k <= 6; ++k) {
         points.push_back("sync:" + std::to_string(k) + ":before");
         points.push_back("sync:" + std::to_string(k) + ":after");
     }
-    Ordeal ordeal(int(points.size()) + 1);
+    Ordeal ordeal(mode, int(points.size()) + 1);
     int deaths = 0;
     for (const auto& point : points) {
         // A life of its own for each point: its writes are counted from its begin.
@@ -100,15 +114,16 @@ TEST_CASE("killed around each exchange with the platform, nothing is lost, and o
         int nth;     // of the calls of this method in the step
         int moment;  // 0 = before it is taken, 1 = taken, not answered, 2 = answered
     };
+    const auto mode = each_mode();
     std::vector<Point> points;
     for (int round = 0; round < 2; ++round) {
         for (int moment = 0; moment < 3; ++moment) {
             for (int nth = 1; nth <= 3; ++nth) points.push_back({"sendMessage", nth, moment});
-            // The poll that fetches the updates, and the one that acknowledges them.
-            for (int nth = 1; nth <= 2; ++nth) points.push_back({"getUpdates", nth, moment});
+            // The poll that fetches the updates, and the one that acknowledges them; or the posts that bring them.
+            for (int nth = 1; nth <= 2; ++nth) points.push_back({arrival_of(mode), nth, moment});
         }
     }
-    Ordeal ordeal(int(points.size()) + 1);
+    Ordeal ordeal(mode, int(points.size()) + 1);
     int deaths = 0;
     for (const auto& point : points) {
         auto& server = ordeal.stage().server();
@@ -122,7 +137,7 @@ TEST_CASE("killed around each exchange with the platform, nothing is lost, and o
                 return {Fault::Kind::kCut};
             }
             if (point.moment == 1)
-                return {point.method == "getUpdates" ? Fault::Kind::kDropAnswer : Fault::Kind::kHangAfter, {}, 1, [&server] { server.kill(); }};
+                return {point.method == "sendMessage" ? Fault::Kind::kHangAfter : Fault::Kind::kDropAnswer, {}, 1, [&server] { server.kill(); }};
             return {Fault::Kind::kNone, {}, 1, [&server] { server.kill(); }};
         });
         deaths += ordeal.step({});
@@ -133,15 +148,16 @@ TEST_CASE("killed around each exchange with the platform, nothing is lost, and o
 }
 
 TEST_CASE("killed at random moments, nothing is lost or doubled") {
+    const auto mode = each_mode();
     const int kills = kills_wanted();
     const unsigned seed = std::random_device{}();
     INFO("seed " << seed);
     std::mt19937 chance(seed);
-    Ordeal ordeal(kills + 1);
+    Ordeal ordeal(mode, kills + 1);
     int deaths = 0;
     for (int i = 0; i < kills; ++i) {
         auto& server = ordeal.stage().server();
-        if (!server.runs()) ordeal.stage().start();
+        ordeal.live();
         // A moment within the turn: so many calls from now on, then some microseconds more.
         auto calls = std::make_shared<int>(int(chance() % 9) + 1);
         const auto wait = std::chrono::microseconds(chance() % 4000);
@@ -162,23 +178,22 @@ TEST_CASE("killed at random moments, nothing is lost or doubled") {
 }
 
 TEST_CASE("a hundred restarts in a row repeat no reply") {
+    const auto mode = each_mode();
     constexpr int kRestarts = 100;
     const auto expected = play_undisturbed(kChats, 2);
-    Stage stage;
+    Stage stage(options_of(mode));
     stage.start();
     for (int step = 0; step < 2; ++step) {
         stage.api().add(step_updates(step, kChats));
         REQUIRE(stage.settle(kChats * (step + 1)));
     }
+    const char* asks = mode == Mode::kPoll ? "getUpdates" : "setWebhook";
     for (int i = 0; i < kRestarts; ++i) {
         stage.kill();
+        const int calls = stage.api().calls(asks);
         stage.start();
-        // It polls: everything it still wanted to send has been read from its database by then.
-        const int polls = stage.api().calls("getUpdates");
-        REQUIRE(stage.api().wait_for_calls("getUpdates", polls + 1));
+        // It polls or asks for posts: everything it still wanted to send has been read from its database by then.
+        REQUIRE(stage.api().wait_for_calls(asks, calls + 1));
     }
-    CHECK(stage.end() == 0);
-    HistoryOptions options;
-    options.expected = &expected;
-    CHECK(stage.found(options) == "");
+    ends_as(stage, expected);
 }

@@ -1,10 +1,11 @@
-// Owns the conversations that the tests of the real server play: the same updates each time, so that two runs can be compared.
+// Owns the conversations that the tests of the real server play: the same updates each time, so that two runs can be compared; and how a run is judged.
 #pragma once
 
 #include <string>
 #include <vector>
 
 #include "tests/fakes/stage.h"
+#include "tests/support/catch.h"
 
 namespace tests {
 
@@ -53,6 +54,21 @@ inline Undisturbed play_undisturbed(int chats, int steps) {
     if (stage.end() != 0) throw std::runtime_error("the undisturbed run does not end");
     if (const auto found = stage.found({}); !found.empty()) throw std::runtime_error("the undisturbed run: " + found);
     return undisturbed(stage.api().log(), stage.book());
+}
+
+// The end of a run: the server ends well, and everything happened as in the undisturbed one.
+inline void ends_as(Stage& stage, const Undisturbed& expected) {
+    CHECK(stage.end() == 0);
+    HistoryOptions options;
+    options.expected = &expected;
+    CHECK(stage.found(options) == "");
+}
+
+// Another life of the server does what the former left.
+inline void goes_on(Stage& stage, std::int64_t received, const Undisturbed& expected) {
+    stage.start();
+    REQUIRE(stage.settle(received));
+    ends_as(stage, expected);
 }
 
 }  // namespace tests

@@ -136,8 +136,7 @@ int talk(BotApi& api, Journal& journal, int chats, int turns) {
 Figures run(int chats, int turns, bool is_durable, bool is_webhook) {
     ServerOptions options;
     options.is_durable = is_durable;
-    options.port = free_port();
-    if (is_webhook) options.config = "public_url: https://127.0.0.1:" + std::to_string(options.port) + "\ntelegram: {mode: webhook}\n";
+    if (is_webhook) options = over_webhook(options);
     Journal journal(chats);
     Stage stage(options);
     stage.api().set_watcher([&](const Record& record) { journal.tell(record); });

@@ -1,6 +1,8 @@
 // Owns the bytes of each attack.
 #include "tests/contract/http_hostile/attacks.h"
 
+#include <chrono>
+
 #include "tests/unit/net/raw_peer.h"
 
 namespace tests::hostile {
@@ -14,7 +16,10 @@ std::string start(const Target& target) { return "POST " + target.path + " HTTP/
 Outcome finish(RawPeer& peer, std::size_t sent) {
     Outcome outcome;
     outcome.sent = sent;
-    outcome.response = peer.read_all(8'000);
+    const auto begin = std::chrono::steady_clock::now();
+    outcome.response = peer.read_response(8'000);
+    outcome.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    outcome.response += peer.read_all(8'000);
     outcome.closed = peer.is_closed(0);
     return outcome;
 }
@@ -39,8 +44,6 @@ std::string many(const std::string& text, std::size_t times) {
     for (std::size_t i = 0; i < times; ++i) all += text;
     return all;
 }
-
-const std::string kSmuggled = "POST /smuggled HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n";
 
 Outcome endless_request_line(const Target& target) { return flood(target, "POST /", std::string(65'536, 'a')); }
 Outcome endless_method(const Target& target) { return flood(target, "P", std::string(65'536, 'O')); }
@@ -74,35 +77,37 @@ Outcome length_over_the_cap_without_a_body(const Target& target) { return say(ta
 Outcome length_that_overflows(const Target& target) { return say(target, start(target) + "Content-Length: 18446744073709551617\r\n\r\n"); }
 
 Outcome two_lengths(const Target& target) {
-    return say(target, start(target) + "Content-Length: 0\r\nContent-Length: " + std::to_string(kSmuggled.size()) + "\r\n\r\n" + kSmuggled);
+    return say(target, start(target) + "Content-Length: 0\r\nContent-Length: " + std::to_string(target.smuggled.size()) + "\r\n\r\n" + target.smuggled);
 }
 Outcome list_of_lengths(const Target& target) {
-    return say(target, start(target) + "Content-Length: 0, " + std::to_string(kSmuggled.size()) + "\r\n\r\n" + kSmuggled);
+    return say(target, start(target) + "Content-Length: 0, " + std::to_string(target.smuggled.size()) + "\r\n\r\n" + target.smuggled);
 }
 Outcome length_and_chunks(const Target& target) {
-    return say(target, start(target) + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + kSmuggled);
+    return say(target, start(target) + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + target.smuggled);
 }
 Outcome chunks_and_length(const Target& target) {
-    return say(target, start(target) + "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n" + kSmuggled);
+    return say(target, start(target) + "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n" + target.smuggled);
 }
 Outcome gzip_and_chunks(const Target& target) {
     RawPeer peer(target.port);
     (void)peer.send(start(target) + "Transfer-Encoding: gzip, chunked\r\n\r\n");
-    (void)peer.send("5\r\nhello\r\n0\r\n\r\n" + kSmuggled);  // in a later packet
+    (void)peer.send("5\r\nhello\r\n0\r\n\r\n" + target.smuggled);  // in a later packet
     return finish(peer, 0);
 }
-Outcome space_before_the_colon(const Target& target) { return say(target, start(target) + "Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n" + kSmuggled); }
-Outcome folded_length(const Target& target) { return say(target, start(target) + "X: a\r\n Content-Length: 5\r\n\r\n" + kSmuggled); }
+Outcome space_before_the_colon(const Target& target) { return say(target, start(target) + "Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n" + target.smuggled); }
+Outcome folded_length(const Target& target) { return say(target, start(target) + "X: a\r\n Content-Length: 5\r\n\r\n" + target.smuggled); }
 Outcome bare_line_feeds(const Target& target) {
-    return say(target, "POST " + target.path + " HTTP/1.1\nHost: x\nContent-Length: 0\n\n" + kSmuggled + "\r\n\r\n");
+    return say(target, "POST " + target.path + " HTTP/1.1\nHost: x\nContent-Length: 0\n\n" + target.smuggled + "\r\n\r\n");
 }
 Outcome body_of_a_get(const Target& target) {
-    return say(target, "GET " + target.path + " HTTP/1.1\r\nHost: x\r\nContent-Length: " + std::to_string(kSmuggled.size()) + "\r\n\r\n" + kSmuggled);
+    return say(target,
+               "GET " + target.path + " HTTP/1.1\r\nHost: x\r\nContent-Length: " + std::to_string(target.smuggled.size()) + "\r\n\r\n" + target.smuggled);
 }
 Outcome body_of_a_head(const Target& target) {
-    return say(target, "HEAD " + target.path + " HTTP/1.1\r\nHost: x\r\nContent-Length: " + std::to_string(kSmuggled.size()) + "\r\n\r\n" + kSmuggled);
+    return say(target,
+               "HEAD " + target.path + " HTTP/1.1\r\nHost: x\r\nContent-Length: " + std::to_string(target.smuggled.size()) + "\r\n\r\n" + target.smuggled);
 }
-Outcome second_request(const Target& target) { return say(target, start(target) + "Content-Length: 1\r\n\r\nx" + kSmuggled); }
+Outcome second_request(const Target& target) { return say(target, start(target) + "Content-Length: 1\r\n\r\nx" + target.smuggled); }
 Outcome absolute_target(const Target& target) { return say(target, "POST http://other" + target.path + " HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n"); }
 Outcome two_hosts(const Target& target) { return say(target, start(target) + "Host: y\r\nContent-Length: 0\r\n\r\n"); }
 
@@ -115,6 +120,9 @@ Outcome encoded_line_end(const Target& target) {
     return say(target, start(target) + "X-Echo: a%0D%0ASet-Cookie: injected=1%00\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
 }
 Outcome raw_line_end(const Target& target) { return say(target, start(target) + "X-Echo: a\rSet-Cookie: injected=1\r\nContent-Length: 0\r\n\r\n"); }
+Outcome address_in_headers(const Target& target) {
+    return say(target, start(target) + "REMOTE_ADDR: 6.6.6.6\r\nX-Forwarded-For: 6.6.6.6\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+}
 Outcome null_in_header(const Target& target) { return say(target, start(target) + std::string("X-Echo: a\0b\r\n", 13) + "Content-Length: 0\r\n\r\n"); }
 Outcome tls_greeting(const Target& target) { return say(target, std::string("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n", 15)); }
 Outcome nothing_but_zeros(const Target& target) { return flood(target, "", std::string(65'536, '\0')); }
@@ -159,6 +167,7 @@ const std::vector<Attack>& attacks() {
         {"a range of 8,000 digits", {400}, range},
         {"an encoded line end in a header", {200, 401}, encoded_line_end},
         {"a raw line end in a header", {400}, raw_line_end},
+        {"another address in the headers", {200, 401}, address_in_headers},
         {"a zero byte in a header", {400}, null_in_header},
         {"a TLS greeting", {400}, tls_greeting},
         {"nothing but zeros", {400}, nothing_but_zeros},
@@ -171,7 +180,5 @@ int responses(const std::string& text) {
     for (std::size_t at = text.find("HTTP/1.1 "); at != std::string::npos; at = text.find("HTTP/1.1 ", at + 1)) ++count;
     return count;
 }
-
-int status(const std::string& response) { return response.rfind("HTTP/1.1 ", 0) == 0 && response.size() > 12 ? std::stoi(response.substr(9, 3)) : 0; }
 
 }  // namespace tests::hostile

@@ -1,22 +1,31 @@
-// Owns the view of a server under attack: is it alive, how much memory does it hold, how long does an honest caller wait.
+// Owns the sieges: what attackers do to a server while an honest caller wants to be served, and what must hold then, seen from outside.
+// They know a port, a path and a process, nothing of the server inside.
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "tests/contract/http_hostile/attacks.h"
+#include "tests/unit/net/raw_peer.h"
 
 namespace tests::hostile {
 
-// Resident memory of a process in bytes; 0 if it is gone.
-std::size_t resident(int pid);
+// Whom it is done to.
+struct Besieged {
+    Target target;
+    std::size_t body_cap = 0;  // of what the path takes
+    std::string page;          // answers GET, as long as it can
+    int pid = -1;
+    std::function<bool()> honest;  // one whole honest call on a connection of its own; false if it is not answered as it should be. Not from two threads
+};
 
-// Calls the server without pause on connections of its own, and watches its memory, from construction to end().
+// Calls the server without pause, and watches its memory, from construction to end().
 class HonestCaller {
    public:
-    // request: whole, answered with that status.
-    HonestCaller(int port, int pid, std::string request, int status);
+    explicit HonestCaller(const Besieged& server);
     ~HonestCaller() { end(); }
     HonestCaller(const HonestCaller&) = delete;
     HonestCaller& operator=(const HonestCaller&) = delete;
@@ -32,10 +41,8 @@ class HonestCaller {
    private:
     void call();
 
-    int port_;
     int pid_;
-    std::string request_;
-    int status_;
+    std::function<bool()> honest_;
     std::size_t before_;
     std::size_t most_ = 0;
     std::atomic<int> calls_ = 0;
@@ -45,7 +52,14 @@ class HonestCaller {
     std::thread thread_;
 };
 
-// So many connections may be open here at once, up to wanted; raises the soft limit.
-int descriptors(int wanted);
+struct Siege {
+    const char* name;
+    // Gives the connections that stay while the honest caller makes its last calls.
+    std::vector<RawPeer> (*lay)(const Besieged&, const HonestCaller&);
+};
+const std::vector<Siege>& sieges();
+
+// Lays it, and checks that the honest caller got every answer in time and that memory stayed. Whether anything was smuggled, the server must be asked.
+void withstand(const Siege& siege, const Besieged& server);
 
 }  // namespace tests::hostile

@@ -109,6 +109,9 @@ TEST_CASE("a mistake in the file names the place, the key and the nearest key") 
     };
     CHECK(said("gahter: 1s\n") == "v.yaml:1:1: unknown key gahter (did you mean gather?)");
     CHECK(said("listen:\n  prot: 1\n") == "v.yaml:2:3: unknown key listen.prot (did you mean listen.port?)");
+    CHECK(said("lisen: {port: 1}\n") == "v.yaml:1:1: unknown key lisen (did you mean listen?)");
+    CHECK(said("limit: {burst: 1}\n") == "v.yaml:1:1: unknown key limit (did you mean limits?)");
+    CHECK(said("retenton:\n") == "v.yaml:1:1: unknown key retenton (did you mean retention?)");
     CHECK(said("listen: {port: 99999}\n") == "v.yaml:1:10: listen.port: expected a whole number from 1 to 65535");
     CHECK(said("durability: fast\n") == "v.yaml:1:1: durability: expected full or normal");
     CHECK(said("listen: 5\n").find("expected keys under it") != std::string::npos);

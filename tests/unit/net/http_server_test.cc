@@ -8,17 +8,16 @@
 #include <thread>
 
 #include "tests/support/catch.h"
+#include "tests/unit/net/net_stage.h"
 #include "tests/unit/net/raw_peer.h"
+#include "tests/unit/net/raw_text.h"
 
 using adapters::net::HttpRequest;
-using adapters::net::HttpResponse;
 using adapters::net::HttpServer;
-using adapters::net::ListenAt;
 using adapters::net::Respond;
 using adapters::net::Route;
-using adapters::net::ServerLimits;
-using tests::RawPeer;
 using namespace std::chrono_literals;
+using namespace tests;
 
 namespace {
 
@@ -46,22 +45,16 @@ class Parked {
 
 struct Served {
     Parked parked;
+    std::vector<int> refused;  // of /echo; read it when the server has stopped
     std::unique_ptr<HttpServer> server;
 
-    explicit Served(const ServerLimits& limits = {}, const std::string& host = "127.0.0.1") {
-        std::vector<Route> routes;
-        routes.push_back(
-            {"POST", "/echo", 1 << 20, [](HttpRequest request, const Respond& respond) {
-                 respond({.body = request.method + " " + request.query + " " + request.body, .headers = {{"peer", request.peer}}, .keep_alive = true});
-             }});
+    explicit Served(const adapters::net::ServerLimits& limits = {}, const std::string& host = "127.0.0.1") {
+        std::vector<Route> routes{echo_at("/echo", 1 << 20), page_at("/big", 16 << 20), page_at("/close", 3)};
+        routes.front().refused = [this](int status) { refused.push_back(status); };
         routes.push_back({"POST", "/park", 64, [this](HttpRequest request, Respond respond) { parked.add(std::move(request), std::move(respond)); }});
         routes.push_back({"POST", "/throw", 64, [](const HttpRequest&, const Respond&) { throw std::runtime_error("secret"); }});
         routes.push_back({"POST", "/drop", 64, [](const HttpRequest&, const Respond&) {}});
-        routes.push_back({"GET", "/big", 0, [](const HttpRequest&, const Respond& respond) { respond({.body = std::string(16 << 20, 'x')}); }});
-        routes.push_back({"GET", "/close", 0, [](const HttpRequest&, const Respond& respond) { respond({.body = "bye"}); }});
-        auto opened = HttpServer::open({.host = host, .port = 0}, std::move(routes), limits);
-        REQUIRE(opened);
-        server = std::move(*opened);
+        server = open_server(std::move(routes), limits, host);
     }
     RawPeer peer() const {
         RawPeer made(server->port());
@@ -70,13 +63,7 @@ struct Served {
     }
 };
 
-std::string post(const std::string& target, const std::string& body = "") {
-    return "POST " + target + " HTTP/1.1\r\nHost: x\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
-}
-const std::string kGetClose = "GET /close HTTP/1.1\r\nHost: x\r\n\r\n";
-
-int status(const std::string& response) { return response.rfind("HTTP/1.1 ", 0) == 0 ? std::stoi(response.substr(9, 3)) : 0; }
-std::string body(const std::string& response) { return response.substr(std::min(response.size(), response.find("\r\n\r\n") + 4)); }
+const std::string kGetClose = get("/close");
 
 }  // namespace
 
@@ -99,7 +86,7 @@ TEST_CASE("a connection is closed unless the route and the client keep it") {
     const Served served;
     RawPeer unverified = served.peer();
     REQUIRE(unverified.send(kGetClose));
-    CHECK(body(unverified.read_all()) == "bye");
+    CHECK(body(unverified.read_all()) == "xxx");
     CHECK(unverified.is_closed());
     RawPeer leaving = served.peer();
     REQUIRE(leaving.send("POST /echo HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 1\r\n\r\nx"));
@@ -196,6 +183,20 @@ TEST_CASE("too long a body is refused while it is still to come") {
     CHECK(served.server->counts().requests == 0);
 }
 
+TEST_CASE("a route is told what was refused to its callers, and nothing of what was for nobody") {
+    Served served({.request = 60ms});
+    const std::string begin = "POST /echo HTTP/1.1\r\nHost: x\r\n";
+    for (const std::string& bytes : {begin + "Content-Length: 300000000\r\n\r\n", begin + "\r\n", begin + "Content-Encoding: br\r\nContent-Length: 1\r\n\r\n",
+                                     begin + "Transfer-Encoding: chunked\r\n\r\nno\r\n", begin + "Content-Length: 2\r\n\r\nx", post("/nowhere"), post("/throw"),
+                                     get("/echo"), std::string("nonsense\r\n\r\n")}) {
+        RawPeer peer = served.peer();
+        REQUIRE(peer.send(bytes));
+        CHECK(status(peer.read_response()) >= 400);
+    }
+    served.server->stop(10s);
+    CHECK(served.refused == std::vector<int>{413, 411, 415, 400, 408});
+}
+
 TEST_CASE("a wrong method is told the right ones") {
     const Served served;
     RawPeer peer = served.peer();
@@ -223,7 +224,7 @@ TEST_CASE("long bodies and long answers come whole") {
     const bool same = body(peer.read_response()) == "POST  " + text;
     CHECK(same);
     RawPeer reader = served.peer();
-    REQUIRE(reader.send("GET /big HTTP/1.1\r\nHost: x\r\n\r\n"));
+    REQUIRE(reader.send(get("/big")));
     const bool whole = body(reader.read_all()) == std::string(16 << 20, 'x');
     CHECK(whole);
 }
@@ -261,7 +262,7 @@ TEST_CASE("a kept connection may rest, not for ever") {
 TEST_CASE("one who does not read its answer is not waited for") {
     const Served served({.write = 60ms, .memory = 64 << 20});
     RawPeer peer = served.peer();
-    REQUIRE(peer.send("GET /big HTTP/1.1\r\nHost: x\r\n\r\n"));
+    REQUIRE(peer.send(get("/big")));
     RawPeer honest = served.peer();
     while (served.server->counts().timed_out == 0) {
         REQUIRE(honest.send(post("/echo", "x")));
@@ -312,7 +313,7 @@ TEST_CASE("memory of unfinished requests is bounded, the oldest goes") {
     }
     CHECK(peers[0].is_closed());
     RawPeer greedy = served.peer();
-    REQUIRE(greedy.send("GET /big HTTP/1.1\r\nHost: x\r\n\r\n"));
+    REQUIRE(greedy.send(get("/big")));
     CHECK(greedy.read_all().size() < (16 << 20));  // more than there may be, and not read as fast as it is written
     RawPeer honest = served.peer();
     REQUIRE(honest.send(post("/echo", "x")));
@@ -382,7 +383,7 @@ TEST_CASE("IPv6 and both families on one port") {
     REQUIRE(opened);
     for (const char* host : {"127.0.0.1", "::1"}) {
         RawPeer peer((*opened)->port(), host);
-        REQUIRE(peer.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n"));
+        REQUIRE(peer.send(get("/")));
         CHECK(body(peer.read_all()) == host);
     }
 }

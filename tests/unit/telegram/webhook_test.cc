@@ -105,6 +105,12 @@ TEST_CASE("what cannot be read is refused, what means nothing is acknowledged at
     CHECK(bench.refused == std::vector<std::string>{"body", "body", "shape"});
 }
 
+TEST_CASE("what the HTTP server refuses on the way to us is told as well") {
+    Bench bench;
+    for (const int status : {413, 408, 400, 411, 415}) bench.route.refused(status);
+    CHECK(bench.refused == std::vector<std::string>{"size", "slow", "form", "form", "form"});
+}
+
 TEST_CASE("secrets are compared whole") {
     CHECK(same_secret("abc", "abc"));
     CHECK_FALSE(same_secret("abc", "abd"));
