@@ -159,7 +159,7 @@ TEST_CASE("killed at random moments, nothing is lost or doubled") {
         auto& server = ordeal.stage().server();
         ordeal.live();
         // A moment within the turn: so many calls from now on, then some microseconds more.
-        auto calls = std::make_shared<int>(int(chance() % 9) + 1);
+        auto calls = std::make_shared<int>(int(chance() % 5) + 1);
         const auto wait = std::chrono::microseconds(chance() % 4000);
         ordeal.stage().api().set_faults([&server, calls, wait](const SeenCall&) -> Fault {
             if (--*calls != 0) return {};
