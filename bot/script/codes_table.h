@@ -145,7 +145,7 @@ inline constexpr CodeEntry kCodes[] = {
     {kFewSamples, Severity::kWarning, "too few samples", "Below 12 marked answers a figure of agreement says little.", "# samples/helm.yaml with 3 samples",
      "# samples/helm.yaml with 12 samples"},
     {kUnopposed, Severity::kWarning, "a point that no misconception opposes",
-     "Only in questions where some misconception has `opposes`: the opposite of every point is where most wrong marks come from.",
+     "Only for points of weight 2 and more of technical questions where some misconception has `opposes`: the opposite is where most wrong marks come from.",
      "misconceptions: [{id: drops, opposes: rendezvous, ...}]",
      "misconceptions: [{id: drops, opposes: rendezvous, ...}, {id: never-full, opposes: full-blocks, ...}]"},
     {kUnusedName, Severity::kWarning, "a vocabulary name nobody uses", "Only with --strict. No pattern of the pack names it.",

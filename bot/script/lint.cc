@@ -98,9 +98,12 @@ class QuestionLint {
         std::set<std::string_view> opposed;
         for (const auto& wrong : question_.misconceptions) opposed.insert(wrong.opposes);
         opposed.erase("");
-        if (opposed.empty()) return;
+        // The situation of a story has no opposite.
+        if (opposed.empty() || question_.kind == grade::Kind::kBehavioural) return;
         for (const auto& point : question_.points) {
-            if (!opposed.contains(point.id)) report_.add(kUnopposed, point.place, fmt::format("no misconception opposes point {}", point.id));
+            // A detail needs no opposite.
+            if (point.weight > 1 && !opposed.contains(point.id))
+                report_.add(kUnopposed, point.place, fmt::format("no misconception opposes point {}", point.id));
         }
     }
 
