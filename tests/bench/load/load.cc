@@ -1,12 +1,17 @@
 // Drives the real server with many chats against the fake and reports what it costs: load [chats] [turns a chat] [full|normal|both] [poll|webhook|both]
+// load soak [chats] [seconds] [poll|webhook]: everybody thinks for a third of a second between turns; memory and open files are printed twice a minute.
 // Closed loop: each chat says its next answer when the server has replied to the last one. Figures mean something in a release build on a quiet machine.
 #include <unistd.h>
 
 #include <condition_variable>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
+#include <limits>
 #include <sstream>
+#include <string_view>
+#include <thread>
 
 #include "tests/fakes/stage.h"
 
@@ -44,13 +49,19 @@ double cpu_of(pid_t pid) {
     return ticks / double(::sysconf(_SC_CLK_TCK));
 }
 
-double peak_memory_of(pid_t pid) {
+// In MiB; the line of the process's status: VmHWM (the most so far) or VmRSS (now).
+double memory_of(pid_t pid, std::string_view which) {
     std::ifstream file("/proc/" + std::to_string(pid) + "/status");
     std::string line;
     while (std::getline(file, line)) {
-        if (line.starts_with("VmHWM:")) return std::atof(line.c_str() + 6) / 1024;
+        if (line.starts_with(which)) return std::atof(line.c_str() + which.size() + 1) / 1024;
     }
     return 0;
+}
+
+std::ptrdiff_t open_files_of(pid_t pid) {
+    const std::filesystem::directory_iterator all("/proc/" + std::to_string(pid) + "/fd");
+    return std::distance(begin(all), end(all));
 }
 
 std::string turn_text(int chat, int turn) {
@@ -108,29 +119,76 @@ class Journal {
     std::vector<int> answered_;
 };
 
-// Everybody says their turns, each when the last one was answered; how many were.
-int talk(BotApi& api, Journal& journal, int chats, int turns) {
-    std::vector<int> turn(std::size_t(chats), 0);
-    const auto next = [&](int chat) {
-        const Someone person{Journal::kChat + chat, "P"};
-        auto& now = turn[std::size_t(chat)];
-        auto update = says(person, direct(person), turn_text(chat, now));
-        update["update_id"] = Journal::kFirst + std::int64_t(now++) * chats + chat;
-        return update;
-    };
-    std::vector<Json> updates;
-    for (int chat = 0; chat < chats; ++chat) updates.push_back(next(chat));
-    int done = 0;
-    while (done < chats * turns) {
-        api.add(std::exchange(updates, {}));
-        const auto ready = journal.answered();
-        if (ready.empty()) break;
-        done += int(ready.size());
-        for (const int chat : ready) {
-            if (turn[std::size_t(chat)] < turns) updates.push_back(next(chat));
-        }
+// Everybody says their turns, each when the last one was answered.
+class Crowd {
+   public:
+    Crowd(BotApi& api, Journal& journal, int chats, int turns) : api_(api), journal_(journal), turns_(turns), turn_(std::size_t(chats), 0) {
+        std::vector<Json> updates;
+        for (int chat = 0; chat < chats; ++chat) updates.push_back(next(chat));
+        api_.add(std::move(updates));
     }
-    return done;
+
+    // Waits for replies and lets those who were answered say their next turn; false if nobody was answered for long, or all is said.
+    bool go_on(std::chrono::milliseconds thinking) {
+        const auto ready = journal_.answered();
+        done_ += int(ready.size());
+        std::this_thread::sleep_for(thinking);
+        std::vector<Json> updates;
+        for (const int chat : ready) {
+            if (turn_[std::size_t(chat)] < turns_) updates.push_back(next(chat));
+        }
+        api_.add(std::move(updates));
+        return !ready.empty() && done_ < turns_ * int(turn_.size());
+    }
+    int done() const { return done_; }
+
+   private:
+    Json next(int chat) {
+        const Someone person{Journal::kChat + chat, "P"};
+        auto& now = turn_[std::size_t(chat)];
+        auto update = says(person, direct(person), turn_text(chat, now));
+        update["update_id"] = Journal::kFirst + std::int64_t(now++) * std::int64_t(turn_.size()) + chat;
+        return update;
+    }
+
+    BotApi& api_;
+    Journal& journal_;
+    int turns_;
+    std::vector<int> turn_;
+    int done_ = 0;
+};
+
+ServerOptions options_for(bool is_durable, bool is_webhook) {
+    ServerOptions options;
+    options.is_durable = is_durable;
+    options.port = free_port();
+    if (is_webhook) options.config = "public_url: https://127.0.0.1:" + std::to_string(options.port) + "\ntelegram: {mode: webhook}\n";
+    return options;
+}
+
+int soak(int chats, int seconds, bool is_webhook) {
+    Journal journal(chats);
+    Stage stage(options_for(true, is_webhook));
+    stage.api().set_watcher([&](const Record& record) { journal.tell(record); });
+    stage.start();
+    stage.api().wait_for_calls(is_webhook ? "setWebhook" : "getUpdates", 1);
+    Crowd crowd(stage.api(), journal, chats, std::numeric_limits<int>::max() / chats);
+    std::printf("  seconds     turns  MiB now  open files\n");
+    const auto begin = Steady::now();
+    auto report = begin;
+    bool goes_on = true;
+    while (goes_on && Steady::now() < begin + std::chrono::seconds(seconds)) {
+        goes_on = crowd.go_on(std::chrono::milliseconds(333));
+        if (Steady::now() < report) continue;
+        report += std::chrono::seconds(30);
+        std::printf("%9.0f %9d %8.1f %11td\n", std::chrono::duration<double>(Steady::now() - begin).count(), crowd.done(),
+                    memory_of(stage.server().pid(), "VmRSS"), open_files_of(stage.server().pid()));
+        std::fflush(stdout);
+    }
+    const bool ended = stage.end() == 0;
+    stage.api().set_watcher(nullptr);
+    if (!goes_on || !ended) std::printf("the server %s\n%s\n", goes_on ? "did not end well" : "stopped answering", stage.server().log().c_str());
+    return goes_on && ended ? 0 : 1;
 }
 
 Figures run(int chats, int turns, bool is_durable, bool is_webhook) {
@@ -144,12 +202,15 @@ Figures run(int chats, int turns, bool is_durable, bool is_webhook) {
     stage.api().wait_for_calls(is_webhook ? "setWebhook" : "getUpdates", 1);
     const double cpu_before = cpu_of(stage.server().pid());
     const auto begin = Steady::now();
-    const int done = talk(stage.api(), journal, chats, turns);
+    Crowd crowd(stage.api(), journal, chats, turns);
+    while (crowd.go_on(std::chrono::milliseconds(0))) {
+    }
+    const int done = crowd.done();
     const double seconds = std::chrono::duration<double>(Steady::now() - begin).count();
     Figures figures;
     figures.turns_per_second = double(done) / seconds;
     figures.cpu_per_thousand = (cpu_of(stage.server().pid()) - cpu_before) / double(done) * 1000;
-    figures.memory = peak_memory_of(stage.server().pid());
+    figures.memory = memory_of(stage.server().pid(), "VmHWM");
     if (done < chats * turns) std::printf("only %d of %d turns were answered\n%s\n", done, chats * turns, stage.server().log().c_str());
     if (stage.end() != 0) std::printf("the server did not end well\n");
     stage.api().set_watcher(nullptr);
@@ -160,6 +221,9 @@ Figures run(int chats, int turns, bool is_durable, bool is_webhook) {
 }  // namespace
 
 int main(int count, char** words) {
+    if (count > 1 && std::string_view(words[1]) == "soak") {
+        return soak(count > 2 ? std::atoi(words[2]) : 100, count > 3 ? std::atoi(words[3]) : 600, count <= 4 || std::string_view(words[4]) == "webhook");
+    }
     const std::string durability = count > 3 ? words[3] : "both";
     const std::string mode = count > 4 ? words[4] : "both";
     const int chats = count > 1 ? std::atoi(words[1]) : 200;
