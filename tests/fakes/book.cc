@@ -56,6 +56,7 @@ Book read_book(const std::string& database) {
              });
     book.letters = ask(connection, "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'outbox'), 0)");
     book.unsent = ask(connection, "SELECT count(*) FROM outbox");
+    book.stranded = ask(connection, "SELECT count(*) FROM outbox JOIN room ON room.id = outbox.room WHERE reachable = 0");
     book.sent = ask(connection, "SELECT count(*) FROM sent");
     book.dead = ask(connection, "SELECT count(*) FROM dead_letter");
     book.buried = ask(connection, "SELECT count(*) FROM buried");

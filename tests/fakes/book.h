@@ -27,6 +27,7 @@ struct Book {
     std::vector<BookedAttempt> attempts;  // in the order of writing
     std::int64_t letters = 0;             // written ever
     std::int64_t unsent = 0;
+    std::int64_t stranded = 0;  // of the unsent: to rooms that cannot be reached
     std::int64_t sent = 0;
     std::int64_t dead = 0;
     std::int64_t buried = 0;
