@@ -122,7 +122,7 @@ class Ledger : public Store {
     // Outbox.
     virtual Result<std::int64_t> write(const Letter& letter) = 0;
     virtual Status settle(const std::vector<Settled>& settled, Instant at) = 0;
-    // Unsent letters with an id above after, oldest first. Letters to unreachable rooms are left out.
+    // Unsent letters with an id above after, oldest first; those to unreachable rooms too, for only the platform knows whether they still are.
     virtual Result<std::vector<Letter>> unsent(std::int64_t after, int limit) = 0;
     virtual Result<std::int64_t> count_unsent() = 0;
 

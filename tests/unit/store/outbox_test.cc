@@ -134,3 +134,15 @@ TEST_CASE("a message that is too long to be read again is refused") {
     REQUIRE_FALSE(refused);
     REQUIRE(refused.error().code == Code::kInvalidInput);
 }
+
+TEST_CASE("letters to a room that cannot be reached keep their turn") {
+    TempFolder folder;
+    const auto ledger = ledger_at(folder / "viva.db");
+    must(ledger->write(letter(direct("1"), "before")));
+    const auto room = must(ledger->find_room("bot:1", "1"))->id;
+    must(ledger->set_reachable(room, false, "blocked"));
+    REQUIRE(texts(must(ledger->unsent(0, 10))) == Texts{"before"});
+    must(ledger->set_reachable(room, true, ""));
+    must(ledger->write(letter(direct("1"), "after")));
+    REQUIRE(texts(must(ledger->unsent(0, 10))) == Texts{"before", "after"});
+}
