@@ -44,6 +44,9 @@ Status Dispatcher::handle(Work& work) {
     std::size_t events = 0;
     for (auto& submission : work.submissions) {
         events += submission.events.size();
+        for (const auto& event : submission.events) {
+            if (const auto* moved = std::get_if<Moved>(&event.what); moved && sinks_.moved) sinks_.moved(event.place.account, event.place.room, moved->to);
+        }
         submission.done(true);
     }
     metrics_.committed(events, std::chrono::duration<double>(Steady::now() - began).count());
