@@ -19,6 +19,7 @@ struct BookedAttempt {
     std::string target;
     std::int64_t score = 0;
     std::string answer;
+    std::string account = {};
     bool operator==(const BookedAttempt&) const = default;
 };
 
@@ -33,6 +34,7 @@ struct Book {
     std::int64_t buried = 0;
     std::string integrity;
     std::string cursor;
+    std::map<std::string, std::string> numbers;  // which person and which session has which number
 };
 
 // Throws if the file cannot be read.

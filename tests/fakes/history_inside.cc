@@ -110,7 +110,7 @@ void check_gone(const BotLog& log, Findings& findings) {
     for (const auto& record : log) {
         auto& state = chats[record.chat];
         if (record.kind == Kind::kReceived) {
-            state = State::kOpen;
+            if (!says_gone(record)) state = State::kOpen;
         } else if (record.kind == Kind::kKilled) {
             for (auto& [chat, one] : chats) one = one == State::kRefused ? State::kOpen : one;
         } else if (record.kind == Kind::kSettled) {

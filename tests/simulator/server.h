@@ -1,0 +1,127 @@
+// Owns the server under the simulation: the real ledger, reception, dispatcher and outbox, put together as the real server does it but without threads, on a
+// disk that can lose what was not synced; its lives and deaths; and the account of what each transaction took in and said.
+// Must not decide when anything happens.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "bot/app/dispatcher.h"
+#include "bot/app/outbox.h"
+#include "bot/store/sqlite_store.h"
+#include "tests/fault/store_vfs.h"
+#include "tests/simulator/people.h"
+#include "tests/simulator/world.h"
+
+namespace simulator {
+
+// One transaction that is durable.
+struct Turn {
+    Instant at{};
+    bool is_first = false;  // of its process
+    std::vector<std::vector<Inbound>> submissions;
+    std::vector<app::RoomChange> changes;
+    std::vector<store::Letter> letters;  // that it wrote, in order
+};
+
+// Doubles of ports that do something wrong, to see that it is found. Empty = as it should be.
+struct Bugs {
+    std::function<app::Delivery(const app::Parcel&, app::Platform&)> deliver;
+    std::function<bool(std::vector<Inbound>, std::optional<app::Cursor>, std::function<void(bool)>, app::Intake&)> submit;
+    store::Durability durability = store::Durability::kFull;
+    Duration clock_ahead{};  // of the dispatcher
+};
+
+struct ServerOptions {
+    std::string database;
+    std::shared_ptr<const app::Library> library;
+    app::ReceptionOptions reception;
+    app::DispatcherOptions dispatcher;
+    app::OutboxOptions outbox;
+    Bugs bugs;
+};
+
+class Server : public app::Intake {
+   public:
+    Server(World& world, People& people, ServerOptions options);
+    ~Server() override;
+
+    enum class Death { kProcess, kPower, kPowerAndLuck };
+
+    bool is_up() const { return dispatcher_ != nullptr; }
+    void start();
+    // One batch of the dispatcher, then perhaps its idle work. False: there was nothing to do but look.
+    bool turn(bool idle_too);
+    bool send();
+    void kill(Death death);
+    // As asked to end: handles what waits, sends what can be sent now, closes.
+    void drain();
+    void plan_power_cut(int changes) { disk_.cut_power_at(disk_.operations() + changes); }
+    void plan_stumble(int changes) { disk_.stumble_at(disk_.operations() + changes); }
+    // When it has something to do by itself.
+    std::optional<Instant> next_wake();
+
+    bool submit(std::vector<Inbound> events, std::optional<app::Cursor> cursor, std::function<void(bool durable)> done) override;
+
+    std::vector<Turn>& turns() { return turns_; }
+    int lives() const { return lives_; }
+
+   private:
+    class Ahead : public app::Clock {
+       public:
+        Ahead(app::Clock& clock, Duration ahead) : clock_(clock), ahead_(ahead) {}
+        Instant now() override { return clock_.now() + ahead_; }
+
+       private:
+        app::Clock& clock_;
+        Duration ahead_;
+    };
+    class Between;
+    bool handle(const std::function<bool()>& work, bool idle_too);
+    void build();
+    bool open();
+    void forget_process();
+    void restore(Death death);
+    void push_mark();
+    void account_for(Turn turn);
+    void note_received(const Inbound& event);
+    void settle_doubt();
+    void died();
+
+    World& world_;
+    People& people_;
+    ServerOptions options_;
+    store::FaultyDisk disk_;
+    Ahead clock_;
+    std::ostringstream lines_;
+    app::Log log_{app::LogFormat::kPlain, app::LogLevel::kError, lines_};
+    app::Metrics metrics_{"simulated"};
+    std::unique_ptr<store::SqliteStore> ledger_;
+    std::unique_ptr<app::Reception> reception_;
+    std::unique_ptr<app::Outbox> outbox_;
+    std::unique_ptr<app::Dispatcher> dispatcher_;
+    std::vector<std::unique_ptr<app::Platform>> between_;
+
+    std::vector<Turn> turns_;
+    int life_ = 0;
+    int lives_ = 0;
+    bool is_first_ = false;
+    bool is_inside_ = false;                        // the double of the intake
+    std::vector<std::vector<Inbound>> taken_;       // by the batch just handled
+    std::vector<std::vector<Inbound>> given_back_;  // by a batch that was not stored
+    std::vector<std::function<void()>> answers_;    // to the platforms, of that batch
+    std::vector<app::RoomChange> changes_;          // that the outbox told and no batch has stored yet
+    std::vector<store::Letter> letters_;            // of the batch just handled
+    std::int64_t last_letter_ = 0;
+    // A number of ours goes into each batch, so that its fate can be read after a death.
+    std::int64_t mark_ = 0;
+    bool mark_stored_ = false;
+    std::optional<Turn> doubt_;  // a batch whose fate is not known, and its number
+    std::int64_t doubt_mark_ = 0;
+};
+
+}  // namespace simulator
