@@ -21,7 +21,9 @@ std::string press_of(const std::string& data) {
     return data.substr(first + 1, second - first - 1) + " " + data.substr(third + 1);
 }
 
-std::string conversation_of(const BookedAttempt& attempt) { return attempt.account + "/" + std::to_string(attempt.room) + "/" + attempt.thread + "/" + attempt.person; }
+std::string conversation_of(const BookedAttempt& attempt) {
+    return attempt.account + "/" + std::to_string(attempt.room) + "/" + attempt.thread + "/" + attempt.person;
+}
 
 std::map<std::string, std::vector<BookedAttempt>> by_conversation(const Book& book) {
     std::map<std::string, std::vector<BookedAttempt>> sorted;
@@ -157,9 +159,14 @@ bool is_same(const BookedAttempt& found, const BookedAttempt& wanted, bool answe
 
 void check_attempts(const Book& book, const HistoryOptions& options, Findings& findings) {
     std::set<std::tuple<std::string, std::string, std::int64_t, std::string, std::string>> seen;
+    std::set<std::int64_t> marked;
     for (const auto& attempt : book.attempts) {
         // Where words carry marks, others may well be said twice.
         if (attempt.answer.empty() || (!options.readers.empty() && attempt.answer.find("zq") == std::string::npos)) continue;
+        for (const auto update : marks_in(attempt.answer)) {
+            if (!options.readers.empty() && !marked.insert(update).second)
+                add(findings, invariant::kGradedOnce, conversation_of(attempt) + ": the words of update " + std::to_string(update) + " were graded twice");
+        }
         if (!seen.insert({conversation_of(attempt), attempt.question, attempt.turn, attempt.target, attempt.answer}).second)
             add(findings, invariant::kGradedOnce, conversation_of(attempt) + ": '" + shortened(attempt.answer) + "' was graded twice");
     }

@@ -128,16 +128,22 @@ void check_gone(const BotLog& log, Findings& findings) {
 
 std::string mark_of(std::int64_t update) { return "zq" + std::to_string(update) + "zq"; }
 
+std::vector<std::int64_t> marks_in(const std::string& text) {
+    std::vector<std::int64_t> updates;
+    for (auto at = text.find("zq"); at != std::string::npos; at = text.find("zq", at + 2)) {
+        const auto end = text.find_first_not_of("0123456789", at + 2);
+        if (end == at + 2 || end == std::string::npos || text.compare(end, 2, "zq") != 0) continue;
+        updates.push_back(std::stoll(text.substr(at + 2, end - at - 2)));
+        at = end;
+    }
+    return updates;
+}
+
 void check_privacy(const BotLog& log, const HistoryOptions& options, Findings& findings) {
     for (const auto& record : log) {
         if (record.kind != Kind::kMessage) continue;
-        const auto shown = line_of(record);
-        for (auto at = shown.find("zq"); at != std::string::npos; at = shown.find("zq", at + 2)) {
-            const auto end = shown.find_first_not_of("0123456789", at + 2);
-            if (end == at + 2 || end == std::string::npos || shown.compare(end, 2, "zq") != 0) continue;
-            const auto update = std::stoll(shown.substr(at + 2, end - at - 2));
+        for (const auto update : marks_in(line_of(record))) {
             const auto readers = options.readers.find(update);
-            at = end;
             if (readers != options.readers.end() && readers->second.contains(record.chat)) continue;
             add(findings, invariant::kPrivacy, "chat " + std::to_string(record.chat) + " was shown the words of update " + std::to_string(update));
         }

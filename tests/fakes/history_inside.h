@@ -14,6 +14,7 @@ namespace tests {
 using Findings = std::vector<std::string>;
 void add(Findings& findings, std::string_view invariant, const std::string& what);
 std::string shortened(std::string line);
+std::vector<std::int64_t> marks_in(const std::string& text);  // the updates whose words these are
 
 // A message as it must stand in a chat, unless it may be missing: it was refused or given up, its chat was gone, or its person had everything removed.
 struct WantedLine {

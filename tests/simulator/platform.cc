@@ -100,11 +100,13 @@ bool Platform::poll() {
         events.push_back(waiting_[i].event);
     }
     const auto next = waiting_[most - 1].number + 1;
-    polling_ = intake_->submit(std::move(events), app::Cursor{account_, std::to_string(next)}, [this, next, life = life_](bool durable) {
+    polling_ = true;
+    const bool taken = intake_->submit(std::move(events), app::Cursor{account_, std::to_string(next)}, [this, next, life = life_](bool durable) {
         if (life != life_) return;
         polling_ = false;
         if (durable) offset_ = next;
     });
+    if (!taken) polling_ = false;
     return true;
 }
 

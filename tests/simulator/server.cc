@@ -41,7 +41,7 @@ class Server::Between : public app::Platform {
 };
 
 Server::Server(World& world, People& people, ServerOptions options)
-    : world_(world), people_(people), options_(std::move(options)), clock_(world.clock, options_.bugs.clock_ahead) {
+    : world_(world), people_(people), options_(std::move(options)), clock_(world.clock, options_.bugs) {
     disk_.cut_power_at(store::FaultyDisk::kNever);
 }
 
@@ -145,7 +145,7 @@ bool Server::handle(const std::function<bool()>& work, bool idle_too) {
     answers_.clear();
     Turn turn;
     const auto turn_began = clock_.now();
-    turn.at = turn_began;
+    turn.at = world_.clock.at;
     turn.is_first = is_first_;
     turn.changes = changes_;
     if (!work()) return false;

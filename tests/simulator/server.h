@@ -33,7 +33,7 @@ struct Bugs {
     std::function<app::Delivery(const app::Parcel&, app::Platform&)> deliver;
     std::function<bool(std::vector<Inbound>, std::optional<app::Cursor>, std::function<void(bool)>, app::Intake&)> submit;
     store::Durability durability = store::Durability::kFull;
-    Duration clock_ahead{};  // of the dispatcher
+    std::function<Instant(Instant)> clock;  // what the dispatcher takes the time for
 };
 
 struct ServerOptions {
@@ -71,14 +71,15 @@ class Server : public app::Intake {
     int lives() const { return lives_; }
 
    private:
-    class Ahead : public app::Clock {
+    // The dispatcher's own, which may go wrong.
+    class OwnClock : public app::Clock {
        public:
-        Ahead(app::Clock& clock, Duration ahead) : clock_(clock), ahead_(ahead) {}
-        Instant now() override { return clock_.now() + ahead_; }
+        OwnClock(app::Clock& clock, const Bugs& bugs) : clock_(clock), bugs_(bugs) {}
+        Instant now() override { return bugs_.clock ? bugs_.clock(clock_.now()) : clock_.now(); }
 
        private:
         app::Clock& clock_;
-        Duration ahead_;
+        const Bugs& bugs_;
     };
     class Between;
     bool handle(const std::function<bool()>& work, bool idle_too);
@@ -96,7 +97,7 @@ class Server : public app::Intake {
     People& people_;
     ServerOptions options_;
     store::FaultyDisk disk_;
-    Ahead clock_;
+    OwnClock clock_;
     std::ostringstream lines_;
     app::Log log_{app::LogFormat::kPlain, app::LogLevel::kError, lines_};
     app::Metrics metrics_{"simulated"};
