@@ -214,7 +214,8 @@ int FaultyDisk::next(Operation operation) {
         operation == Operation::kWrite || operation == Operation::kSync || operation == Operation::kTruncate || operation == Operation::kDelete;
     if (power_) {
         if (!happened_ && changes && ++count_ == at_) happened_ = true;
-        return happened_ || (changes && count_ == stumble_at_) ? SQLITE_IOERR : SQLITE_OK;
+        const bool stumbles = changes && stumble_at_ > 0 && count_ >= stumble_at_ && count_ <= stumble_until_;
+        return happened_ || stumbles ? SQLITE_IOERR : SQLITE_OK;
     }
     if (fault_ == Fault::kFull && operation != Operation::kWrite) return SQLITE_OK;
     if (at_ == 0 || (happened_ && times_ == Times::kOnce)) return SQLITE_OK;
@@ -261,13 +262,7 @@ void FaultyDisk::restore_power(std::uint64_t seed) {
     restore_power();
 }
 
-void FaultyDisk::restore_process() {
-    for (const auto& [path, image] : images_) {
-        if (std::filesystem::exists(path)) settle(path, image.unsynced);
-    }
-    removed_.clear();
-    restore_power();
-}
+void FaultyDisk::restore_process() { happened_ = false; }
 
 void FaultyDisk::bring_back_removed() {
     for (const auto& [path, content] : removed_) {

@@ -32,15 +32,18 @@ class FaultyDisk {
     // Keeps writes in memory until they are synced; the power goes before the write, sync, truncation or removal with this number (kNever: not yet).
     // May be asked for anew at any time, also after a cut that was restored.
     void cut_power_at(int operation);
-    // While writes are kept in memory: the write, sync, truncation or removal with this number fails, and the next one works.
-    void stumble_at(int operation) { stumble_at_ = operation; }
+    // While writes are kept in memory: the write, sync, truncation or removal with this number fails, and so many after it; then all works again.
+    void stumble_at(int operation, int more) {
+        stumble_at_ = operation;
+        stumble_until_ = operation + more;
+    }
     // Nothing works from now on: the process ends here.
     void stop() { happened_ = true; }
     // After a cut and after all stores are closed: what the disk holds now. Unsynced writes are lost, or with a seed a random part of them is, torn included;
     // files whose removal was not synced are back.
     void restore_power();
     void restore_power(std::uint64_t seed);
-    // The same if only the process died: all that was written is there.
+    // The same if only the process died: the next one sees all that was written, and the disk still does not have what was not synced.
     void restore_process();
 
     bool happened() const { return happened_; }
@@ -72,6 +75,7 @@ class FaultyDisk {
     bool power_ = false;  // simulating power cuts
     bool happened_ = false;
     int stumble_at_ = 0;
+    int stumble_until_ = 0;
     std::map<std::string, Image> images_;
     std::map<std::string, std::string> removed_;
 };
