@@ -107,10 +107,10 @@ bool Platform::poll() {
         if (durable) offset_ = next;
     });
     if (!taken) polling_ = false;
-    return true;
+    return taken;
 }
 
-void Platform::submit(const Update& update, std::int64_t number) {
+bool Platform::submit(const Update& update, std::int64_t number) {
     world_.note(Kind::kHanded, update.chat, number);
     busy_.insert(update.chat);
     const bool taken = intake_->submit({update.event}, std::nullopt, [this, number, chat = update.chat, life = life_](bool durable) {
@@ -119,6 +119,7 @@ void Platform::submit(const Update& update, std::int64_t number) {
         if (durable && !world_.chance.percent(world_.weather.lost_acks)) confirm(number);
     });
     if (!taken) busy_.erase(update.chat);
+    return taken;
 }
 
 // The oldest update of any chat: a platform keeps the order within a chat only.
@@ -130,8 +131,7 @@ bool Platform::call_webhook() {
     }
     if (first.empty()) return false;
     const auto update = *world_.chance.pick(first);
-    submit(update, update.number);
-    return true;
+    return submit(update, update.number);
 }
 
 void Platform::repeat() {

@@ -42,7 +42,7 @@ class Platform : public app::Platform {
     // Something happened in the chat.
     void take(std::int64_t number, std::int64_t chat, Inbound event);
 
-    // One exchange with the server; false: there is nothing to hand over.
+    // One exchange with the server; false: nothing was handed over.
     bool hand_over();
     // An update of the last hours comes once more.
     void repeat();
@@ -67,7 +67,7 @@ class Platform : public app::Platform {
     };
     bool poll();
     bool call_webhook();
-    void submit(const Update& update, std::int64_t number);
+    bool submit(const Update& update, std::int64_t number);
     void confirm_below(std::int64_t offset);
     void confirm(std::int64_t number);
     app::Delivery acknowledge(const app::Parcel& parcel, const Chat* chat);

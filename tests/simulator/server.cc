@@ -66,7 +66,7 @@ bool Server::open() {
     ledger_ = std::move(*opened);
     // The log is copied into the file every few batches, so that deaths meet this too.
     VIVA_CHECK(ledger_->connection().script("PRAGMA wal_autocheckpoint = 60").has_value());
-    settle_doubt();
+    settle_doubts();
     build();
     return true;
 }
@@ -153,13 +153,12 @@ bool Server::handle(const std::function<bool()>& work, bool idle_too) {
     turn.submissions = stored ? taken_ : given_back_;
     if (stored) {
         turn.letters = std::move(letters_);
-        doubt_.reset();
+        doubts_.clear();
         changes_.clear();
         is_first_ = false;
         account_for(std::move(turn));
     } else {
-        doubt_ = std::move(turn);
-        doubt_mark_ = mark_;
+        doubts_.insert_or_assign(mark_, std::move(turn));
     }
     // What was told to the platform, in the order in which it can be known outside: after what is durable by now.
     for (const auto& answer : std::exchange(answers_, {})) answer();
@@ -175,6 +174,11 @@ bool Server::send() {
     const bool sent = outbox_->send_one();
     if (world_.dying) died();
     return sent;
+}
+
+void Server::calm() {
+    disk_.stumble_at(0, 0);
+    disk_.cut_power_at(store::FaultyDisk::kNever);
 }
 
 void Server::died() {
@@ -207,7 +211,7 @@ void Server::restore(Death death) {
         case Death::kPowerAndLuck: disk_.restore_power(world_.chance.any()); break;
     }
     disk_.cut_power_at(store::FaultyDisk::kNever);
-    disk_.stumble_at(0);
+    disk_.stumble_at(0, 0);
 }
 
 void Server::drain() {
@@ -218,7 +222,7 @@ void Server::drain() {
     if (is_up()) handle([&] { return dispatcher_->finish(), true; }, false);
     if (!is_up()) return;
     // The disk failed to the last: to the world that is a death.
-    const bool is_clean = !doubt_.has_value();
+    const bool is_clean = doubts_.empty();
     ++life_;
     dispatcher_->stop();
     forget_process();
@@ -235,17 +239,18 @@ std::optional<Instant> Server::next_wake() {
 }
 
 // A batch that the last process did not see stored may be stored all the same.
-void Server::settle_doubt() {
+void Server::settle_doubts() {
     changes_.clear();
-    auto doubt = std::exchange(doubt_, std::nullopt);
-    if (!doubt) return;
+    const auto doubts = std::exchange(doubts_, {});
     const auto stored = ledger_->cursor(kMarkAccount);
     VIVA_CHECK(stored.has_value());
-    if (!*stored || **stored != std::to_string(doubt_mark_)) return;
+    const auto found = doubts.find(*stored ? std::stoll(**stored) : 0);
+    if (found == doubts.end()) return;
+    auto turn = found->second;
     auto letters = ledger_->unsent(last_letter_, kMostLetters);
     VIVA_CHECK(letters.has_value());
-    doubt->letters = std::move(*letters);
-    account_for(std::move(*doubt));
+    turn.letters = std::move(*letters);
+    account_for(std::move(turn));
 }
 
 void Server::note_received(const Inbound& event) {

@@ -61,7 +61,9 @@ class Server : public app::Intake {
     // As asked to end: handles what waits, sends what can be sent now, closes.
     void drain();
     void plan_power_cut(int changes) { disk_.cut_power_at(disk_.operations() + changes); }
-    void plan_stumble(int changes) { disk_.stumble_at(disk_.operations() + changes); }
+    void plan_stumble(int changes, int more) { disk_.stumble_at(disk_.operations() + changes, more); }
+    // Neither of the two comes any more.
+    void calm();
     // When it has something to do by itself.
     std::optional<Instant> next_wake();
 
@@ -90,7 +92,7 @@ class Server : public app::Intake {
     void push_mark();
     void account_for(Turn turn);
     void note_received(const Inbound& event);
-    void settle_doubt();
+    void settle_doubts();
     void died();
 
     World& world_;
@@ -121,8 +123,7 @@ class Server : public app::Intake {
     // A number of ours goes into each batch, so that its fate can be read after a death.
     std::int64_t mark_ = 0;
     bool mark_stored_ = false;
-    std::optional<Turn> doubt_;  // a batch whose fate is not known, and its number
-    std::int64_t doubt_mark_ = 0;
+    std::map<std::int64_t, Turn> doubts_;  // by number: batches that failed since the last that did not; one may be found stored after a death
 };
 
 }  // namespace simulator

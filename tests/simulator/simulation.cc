@@ -83,6 +83,8 @@ ServerOptions Simulation::options(const Bugs& bugs) {
     options.dispatcher.retention = {chance.percent(30) ? 2 * kDay : 7 * kDay, chance.percent(30) ? 2 * kDay : 7 * kDay, options.reception.answers_kept};
     options.dispatcher.tidy_slice = chance.percent(50) ? 3 : 500;
     options.outbox.seed = chance.any();
+    if (chance.percent(20)) options.outbox.most_in_memory = std::size_t(chance.between(1, 8));
+    if (chance.percent(20)) options.dispatcher.queue_events = std::size_t(chance.between(3, 30));
     if (chance.percent(30)) options.outbox.pace = {0, 0, 0, 3};
     options.bugs = bugs;
     return options;
@@ -110,7 +112,7 @@ void Simulation::something() {
     if (falls(climate_.repeats)) return chance.pick(people_.platforms())->repeat();
     if (falls(climate_.kills)) return server_.kill(Server::Death(chance.below(3)));
     if (falls(climate_.cuts)) return server_.plan_power_cut(chance.between(1, 60));
-    if (falls(climate_.stumbles)) return server_.plan_stumble(chance.between(1, 40));
+    if (falls(climate_.stumbles)) return server_.plan_stumble(chance.between(1, 40), chance.percent(50) ? 0 : chance.below(60));
     if (falls(climate_.drains)) return server_.drain();
 }
 
@@ -128,7 +130,7 @@ bool Simulation::rest_step() {
 bool Simulation::come_to_rest() {
     constexpr int kPatience = 20'000;
     world_.weather = {};
-    server_.plan_power_cut(store::FaultyDisk::kNever / 2);
+    server_.calm();
     for (int i = 0; i < kPatience; ++i) {
         if (rest_step()) continue;
         const auto next = server_.next_wake();
