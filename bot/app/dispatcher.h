@@ -105,6 +105,7 @@ class Dispatcher : public Intake {
 
     // dispatcher_batch.cc: one transaction
     Status handle(Work& work);
+    void follow(const Place& from, const std::string& to);
     Status change_rooms(const std::vector<RoomChange>& changes);
     Status mark(const std::vector<store::Settled>& settled);
     Status handle_events(const std::vector<Submission>& submissions);

@@ -118,10 +118,8 @@ class Fit {
         return false;
     }
     bool is_line(std::size_t j, std::size_t p) const { return sent_[j].line == wanted_[p].line; }
-    // One that was left out as given up may come all the same, if a kill undid that.
-    bool may_repeat(std::size_t p, std::size_t j) const {
-        return last_[p] ? disturbances_.explain(sent_[*last_[p]], sent_[j]) : wanted_[p].may_be_missing && killed_before(j);
-    }
+    // One that was left out as given up may come all the same, if a kill undid that: whether one can have, says may_go_back.
+    bool may_repeat(std::size_t p, std::size_t j) const { return last_[p] ? disturbances_.explain(sent_[*last_[p]], sent_[j]) : wanted_[p].may_be_missing; }
     // To the one just sent if there was no answer to it, to others only by a kill.
     bool may_go_back(std::size_t to, std::size_t p, std::size_t j) const { return (to + 1 == p && j > 0 && !sent_[j - 1].answered) || killed_before(j); }
     bool killed_before(std::size_t j) const { return disturbances_.killed(j > 0 ? sent_[j - 1].at : 0, sent_[j].at); }

@@ -18,20 +18,25 @@ struct Silence {
 
 bool says_gone(const Record& record) { return record.kind == Kind::kReceived && record.topic == 1; }
 
+// The transaction in which somebody is heard again may hold replies to what came before.
 std::map<std::int64_t, std::vector<Silence>> silences_of(const BotLog& log) {
     std::map<std::int64_t, std::vector<Silence>> silences;
     std::map<std::int64_t, std::vector<Silence>> open;
+    std::set<std::int64_t> heard;
     for (std::size_t i = 0; i < log.size(); ++i) {
         const auto& record = log[i];
         if (record.kind == Kind::kErased) silences[record.chat].push_back({i, i});
         if (record.kind == Kind::kGone || says_gone(record)) {
             open[record.chat].push_back({i});
+            heard.erase(record.chat);
         } else if (record.kind == Kind::kReceived) {
-            for (auto& silence : open[record.chat]) {
-                silence.until = i;
-                silences[record.chat].push_back(silence);
+            heard.insert(record.chat);
+        } else if (record.kind == Kind::kSettled) {
+            for (const auto chat : heard) {
+                for (const auto& silence : open[chat]) silences[chat].push_back({silence.from, i});
+                open[chat].clear();
             }
-            open[record.chat].clear();
+            heard.clear();
         }
     }
     for (auto& [chat, left] : open) silences[chat].insert(silences[chat].end(), left.begin(), left.end());
