@@ -21,6 +21,13 @@ bool erases(const Inbound& event) {
     return false;
 }
 
+// Whether letters that were written in it may have been removed in it.
+bool takes_letters_back(const Turn& turn) {
+    return !turn.changes.empty() || std::any_of(turn.submissions.begin(), turn.submissions.end(), [](const std::vector<Inbound>& events) {
+        return std::any_of(events.begin(), events.end(), [](const Inbound& event) { return erases(event) || std::holds_alternative<Left>(event.what); });
+    });
+}
+
 }  // namespace
 
 // Stands between the outbox and a platform.
@@ -250,6 +257,7 @@ void Server::settle_doubts() {
     auto letters = ledger_->unsent(last_letter_, kMostLetters);
     VIVA_CHECK(letters.has_value());
     turn.letters = std::move(*letters);
+    turn.is_partial = takes_letters_back(turn);
     account_for(std::move(turn));
 }
 

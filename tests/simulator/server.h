@@ -22,7 +22,8 @@ namespace simulator {
 // One transaction that is durable.
 struct Turn {
     Instant at{};
-    bool is_first = false;  // of its process
+    bool is_first = false;    // of its process
+    bool is_partial = false;  // only what the ledger still held of its letters is known
     std::vector<std::vector<Inbound>> submissions;
     std::vector<app::RoomChange> changes;
     std::vector<store::Letter> letters;  // that it wrote, in order
