@@ -1,5 +1,5 @@
 // Owns the seeds: in every world the invariants of the history checker hold.
-// VIVA_SEED runs one seed and prints its history; VIVA_SEEDS is how many there are (50).
+// VIVA_SEED=N runs one world and prints its whole history; VIVA_WORLDS is how many there are otherwise (50).
 #include <cstdlib>
 #include <iostream>
 
@@ -34,7 +34,7 @@ TEST_CASE("in every world what was acknowledged has its effect once and every re
         CHECK(findings.empty());
         return;
     }
-    const auto seeds = number_in("VIVA_SEEDS", 50);
+    const auto seeds = number_in("VIVA_WORLDS", 50);
     std::map<tests::Record::Kind, int> seen;
     int failed = 0;
     int lives = 0;
