@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The long tests: everything under ASan+UBSan and TSan, then each fuzz target for a while. FUZZ_SECONDS (60) sets how long each runs,
-# VIVA_SEEDS (2000) how many cases a property tries at least, VIVA_KILLS (1000) how often the server is killed at random over polls, and over a webhook.
+# VIVA_SEEDS (2000) how many cases a property tries at least, VIVA_KILLS (1000) how often the server is killed at random over polls, and over a webhook,
+# VIVA_WORLDS (2000) how many worlds are simulated.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export VIVA_SEEDS=${VIVA_SEEDS:-2000}
@@ -16,9 +17,10 @@ for preset in asan tsan; do
     deploy/build.sh "$preset"
     ctest --test-dir "build/$preset" --output-on-failure --no-tests=error -j "$(nproc)"
 done
-# The crash matrix's last part, at length.
+# The crash matrix's last part and the simulator, at length.
 deploy/build.sh release
 VIVA_KILLS=${VIVA_KILLS:-1000} build/release/test_crash "killed at random moments*"
+VIVA_WORLDS=${VIVA_WORLDS:-2000} build/release/test_simulator "in every world*"
 deploy/build.sh fuzz
 for target in build/fuzz/*_fuzz; do
     name=$(basename "$target")

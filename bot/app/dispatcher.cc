@@ -108,6 +108,7 @@ void Dispatcher::failed(const Error& error, Work work) {
     blocked_until_ = now_ + back_off_;
     due_known_ = false;
     letters_.clear();
+    reception_.undone();
     queue_.release(work.submissions);
     for (auto& submission : work.submissions) submission.done(false);
     queue_.put_back(std::move(work));
@@ -132,10 +133,15 @@ void Dispatcher::run() {
         if (!later && turn_once()) continue;
         const bool idle = queue_.empty() || queue_.waits_for_company();
         const bool blocked = clock_.now() < blocked_until_;
-        if (stopping && (idle || blocked)) return;
+        if (stopping && (idle || blocked)) return finish();
         // While the disk is in trouble nothing that comes in can shorten the wait, only the end can.
         stopping = queue_.wait(std::clamp(wake_at(!idle) - clock_.now(), Duration{1}, kLongestWait), !blocked);
     }
+}
+
+void Dispatcher::finish() {
+    blocked_until_ = {};
+    while (!queue_.empty() && clock_.now() >= blocked_until_) turn_once();
 }
 
 void Dispatcher::close() { queue_.close(); }

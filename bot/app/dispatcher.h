@@ -34,10 +34,12 @@ struct DispatcherOptions {
     Duration back_off_most{5'000};
 };
 
-// Where letters go; called from the dispatcher's thread, must not block. Both may be empty.
+// Where letters go; called from the dispatcher's thread, must not block. Each may be empty.
 struct LetterSinks {
     std::function<void(std::vector<store::Letter>)> post;                           // just committed, in the order of their ids
     std::function<void(std::vector<store::Letter> letters, bool complete)> refill;  // the answer to refill(); complete = the ledger holds no more
+    // A room said that it has another key; before the letters of that batch, which are for the new one.
+    std::function<void(const std::string& account, const std::string& from, const std::string& to)> moved = {};
 };
 
 class Dispatcher : public Intake {
@@ -68,6 +70,8 @@ class Dispatcher : public Intake {
         while (turn_once()) {
         }
     }
+    // The last work of an end: what waits is handled although the disk was in trouble a moment ago, until it is again. Not while the thread runs.
+    void finish();
     // When turn_once() has something to do although nothing more comes in; not after now = at once.
     Instant next_wake();
 
@@ -101,6 +105,7 @@ class Dispatcher : public Intake {
 
     // dispatcher_batch.cc: one transaction
     Status handle(Work& work);
+    void follow(const Place& from, const std::string& to);
     Status change_rooms(const std::vector<RoomChange>& changes);
     Status mark(const std::vector<store::Settled>& settled);
     Status handle_events(const std::vector<Submission>& submissions);

@@ -44,11 +44,22 @@ Status Dispatcher::handle(Work& work) {
     std::size_t events = 0;
     for (auto& submission : work.submissions) {
         events += submission.events.size();
+        for (const auto& event : submission.events) {
+            if (const auto* moved = std::get_if<Moved>(&event.what)) follow(event.place, moved->to);
+        }
         submission.done(true);
     }
     metrics_.committed(events, std::chrono::duration<double>(Steady::now() - began).count());
     if (!letters_.empty() && sinks_.post) sinks_.post(std::exchange(letters_, {}));
     return {};
+}
+
+// Letters of this batch may have been written before the room moved.
+void Dispatcher::follow(const Place& from, const std::string& to) {
+    for (auto& letter : letters_) {
+        if (letter.place.account == from.account && letter.place.room == from.room) letter.place.room = to;
+    }
+    if (sinks_.moved) sinks_.moved(from.account, from.room, to);
 }
 
 Status Dispatcher::mark(const std::vector<store::Settled>& settled) {

@@ -41,6 +41,7 @@ void Outbox::shelve(Account& account, const std::string& name, const LaneKey& ke
     const auto found = account.lanes.find(key);
     if (found == account.lanes.end()) return;
     if (found->second.letters.empty()) {
+        std::erase_if(account.behind, [&](const auto& entry) { return entry.second == key; });
         account.lanes.erase(found);
     } else {
         found->second.shelved = lane_due(name, key, found->second);
@@ -54,7 +55,8 @@ void Outbox::put(Letter letter) {
     // An account that this process does not serve: its letters wait in the ledger for one that does.
     if (known == accounts_.end()) return;
     auto& account = known->second;
-    const LaneKey key{letter.place.room, !letter.handle.empty()};
+    LaneKey key{letter.place.room, !letter.handle.empty()};
+    if (const auto before = account.behind.find(key); before != account.behind.end()) key = before->second;
     const std::string name = known->first;
     ++waiting_;
     auto& lane = account.lanes[key];
@@ -85,6 +87,33 @@ void Outbox::refilled(std::vector<Letter> letters, bool complete) {
         refilling_ = false;
     }
     wake_.notify_one();
+}
+
+void Outbox::room_moved(const std::string& account_name, const std::string& from, const std::string& to) {
+    {
+        const std::lock_guard lock(mutex_);
+        const auto known = accounts_.find(account_name);
+        if (known == accounts_.end() || from == to) return;
+        auto& account = known->second;
+        for (const bool press : {false, true}) {
+            const LaneKey key{from, press};
+            const LaneKey target{to, press};
+            const auto found = account.lanes.find(key);
+            if (found == account.lanes.end() || found->second.letters.empty()) continue;
+            auto& lane = found->second;
+            if (lane.busy) {
+                // The first is on its way under the old key; nobody overtakes it.
+                for (auto letter = lane.letters.begin() + 1; letter != lane.letters.end(); ++letter) letter->place.room = to;
+                account.behind.insert_or_assign(target, key);
+                continue;
+            }
+            account.ready.erase({lane.shelved, key});
+            move_lane(account, key, to);
+            if (!account.lanes.at(target).busy) shelve(account, account_name, target);
+            shelve(account, account_name, key);
+        }
+    }
+    wake_.notify_all();
 }
 
 std::optional<std::int64_t> Outbox::wants_refill() {

@@ -58,6 +58,9 @@ class Outbox {
     // The answer to refill; complete = the ledger holds no more.
     void refilled(std::vector<store::Letter> letters, bool complete);
 
+    // The room has another key: what waits for the old one goes there, before what is posted from now on.
+    void room_moved(const std::string& account, const std::string& from, const std::string& to);
+
     // Sender threads; at the beginning all that was left unsent is asked for.
     void start();
     // Sends what is due until everything is sent or the time is over, then ends sends in flight and the threads. Undelivered letters stay in the ledger.
@@ -93,6 +96,7 @@ class Outbox {
         Platform* platform = nullptr;
         bool stopped = false;
         std::map<LaneKey, Lane> lanes;
+        std::map<LaneKey, LaneKey> behind;            // lanes of new keys whose letters queue in the old one's, until that is empty
         std::set<std::pair<Instant, LaneKey>> ready;  // lanes with letters that nobody is sending from
     };
     struct Job {

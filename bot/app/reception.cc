@@ -45,7 +45,8 @@ Result<Task> Reception::prepare(const Inbound& event, Instant now) {
     if (ends_gathering(event) && task.chat && !task.chat->draft.empty()) {
         task.again = true;
         task.handle.clear();
-        task.acts = {acts::Step{engine::Answered{task.chat->draft}}, acts::DropDraft{}};
+        const bool leaves = std::holds_alternative<Left>(event.what);
+        task.acts = {acts::Step{engine::Answered{task.chat->draft}, leaves}, acts::DropDraft{}};
         return task;
     }
     auto owner = press_owner(event, task);

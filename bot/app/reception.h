@@ -70,6 +70,9 @@ class Reception {
     // Writes all of it; letters get what is to be sent after the commit. To be undone by the caller on error.
     Status write(Task& task, std::vector<store::Letter>& letters);
 
+    // Nothing since the last commit was stored: what is said only once may have to be said again.
+    void undone() { hidden_told_.clear(); }
+
     // A word to somebody whose event could not be handled.
     Status apologise(const Inbound& event, Instant now, std::vector<store::Letter>& letters);
 

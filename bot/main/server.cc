@@ -108,6 +108,7 @@ Status Server::build(const std::string& database) {
     app::LetterSinks letters;
     letters.post = [this](std::vector<store::Letter> written) { outbox_->post(std::move(written)); };
     letters.refill = [this](std::vector<store::Letter> unsent, bool complete) { outbox_->refilled(std::move(unsent), complete); };
+    letters.moved = [this](const auto& account, const auto& from, const auto& to) { outbox_->room_moved(account, from, to); };
     dispatcher_ = std::make_unique<app::Dispatcher>(*ledger_, *reception_, clock_, metrics_, log_, std::move(letters), turns);
 
     auto routes = own_routes();

@@ -99,6 +99,7 @@ class Ledger : public Store {
     // Rooms. Known ones cost no write unless something changed.
     virtual Result<Room> room(const Place& place, RoomKind kind, std::string_view title, Instant at) = 0;
     virtual Result<std::optional<Room>> find_room(std::string_view account, std::string_view key) = 0;  // nullopt: never seen
+    // What is unsent to a room that cannot be reached any more is dead: if somebody comes back, old replies must not come behind new ones.
     virtual Status set_reachable(RoomId room, bool reachable, std::string_view reason) = 0;
     virtual Status set_greeted(RoomId room) = 0;
     // All that belongs to a room goes to its new key, unsent letters included; if the new key is known already the two become one.
@@ -123,7 +124,7 @@ class Ledger : public Store {
     // Outbox.
     virtual Result<std::int64_t> write(const Letter& letter) = 0;
     virtual Status settle(const std::vector<Settled>& settled, Instant at) = 0;
-    // Unsent letters with an id above after, oldest first. Letters to unreachable rooms are left out.
+    // Unsent letters with an id above after, oldest first.
     virtual Result<std::vector<Letter>> unsent(std::int64_t after, int limit) = 0;
     virtual Result<std::int64_t> count_unsent() = 0;
 

@@ -102,12 +102,21 @@ Status SqliteStore::bury_letter(std::int64_t letter, std::string_view reason, In
     return connection_->run("DELETE FROM outbox WHERE id = ?1", letter);
 }
 
+Status SqliteStore::bury_letters_to(RoomId room, std::string_view reason) {
+    auto buried = connection_->run(
+        "INSERT INTO dead_letter(id, room, written, at, part, tries, thread, reason, body) "
+        "SELECT id, room, written, written, part, tries, thread, ?2, body FROM outbox WHERE room = ?1",
+        room, reason);
+    if (!buried || connection_->changed() == 0) return buried;
+    return connection_->run("DELETE FROM outbox WHERE room = ?1", room);
+}
+
 Result<std::vector<Letter>> SqliteStore::unsent(std::int64_t after, int limit) {
     std::vector<Letter> letters;
     while (letters.empty()) {
         auto rows = connection_->all(
             "SELECT outbox.id, account, room_key, thread, kind, handle, reply_to, written, part, tries, body "
-            "FROM outbox CROSS JOIN room ON room.id = outbox.room WHERE outbox.id > ?1 AND reachable = 1 ORDER BY outbox.id LIMIT ?2",
+            "FROM outbox CROSS JOIN room ON room.id = outbox.room WHERE outbox.id > ?1 ORDER BY outbox.id LIMIT ?2",
             opened, after, limit);
         if (!rows) return tl::unexpected(rows.error());
         if (rows->empty()) return letters;

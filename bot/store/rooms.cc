@@ -58,10 +58,17 @@ Result<RoomId> SqliteStore::live(RoomId room) {
 }
 
 Status SqliteStore::set_reachable(RoomId room, bool reachable, std::string_view reason) {
-    return write_one(
-        *connection_,
-        "UPDATE room SET reachable = ?2, why = ?3 WHERE id = (SELECT coalesce(moved, id) FROM room WHERE id = ?1) AND (reachable <> ?2 OR why <> ?3)", room,
-        reachable ? 1 : 0, reachable ? std::string_view() : reason);
+    auto transaction = Transaction::begin(*connection_);
+    if (!transaction) return tl::unexpected(transaction.error());
+    const auto place = live(room);
+    if (!place) return tl::unexpected(place.error());
+    auto set = write_one(*connection_, "UPDATE room SET reachable = ?2, why = ?3 WHERE id = ?1 AND (reachable <> ?2 OR why <> ?3)", *place, reachable ? 1 : 0,
+                         reachable ? std::string_view() : reason);
+    if (!set) return set;
+    if (!reachable) {
+        if (auto buried = bury_letters_to(*place, reason); !buried) return buried;
+    }
+    return transaction->commit();
 }
 
 Status SqliteStore::set_greeted(RoomId room) {

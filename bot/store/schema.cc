@@ -249,7 +249,10 @@ Status prepare(Connection& connection, Durability durability) {
     if (auto logged = use_log(connection); !logged) return logged;
     if (auto set = connection.script("PRAGMA journal_size_limit = 16777216; PRAGMA secure_delete = FAST; PRAGMA cache_size = -8192;"); !set) return set;
     // The log is copied into the file by this connection alone, at SQLite's usual 1,000 pages: before 3.51.3 a second one doing so could corrupt the file.
-    return connection.script(durability == Durability::kFull ? "PRAGMA synchronous = FULL;" : "PRAGMA synchronous = NORMAL;");
+    if (auto set = connection.script(durability == Durability::kFull ? "PRAGMA synchronous = FULL;" : "PRAGMA synchronous = NORMAL;"); !set) return set;
+    // A process that was killed between writing and syncing leaves a log that can be read and that a power cut still undoes. Copying it syncs it first: what is
+    // acted on from here on is durable.
+    return connection.script("PRAGMA wal_checkpoint(PASSIVE);");
 }
 
 }  // namespace bot::store

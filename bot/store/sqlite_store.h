@@ -93,6 +93,7 @@ class SqliteStore final : public Ledger {
     Result<std::int64_t> insert(const Letter& letter, std::string_view body);
     Status settle_one(const Settled& settled, Instant at);
     Status bury_letter(std::int64_t letter, std::string_view reason, Instant at);
+    Status bury_letters_to(RoomId room, std::string_view reason);
 
     // people.cc
     Result<std::vector<RoomId>> own_rooms(PersonId person);

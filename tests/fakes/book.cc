@@ -48,19 +48,26 @@ Book read_book(const std::string& database) {
     Book book;
     each_row(connection, "SELECT event FROM inbox", [&](sqlite3_stmt* row) { book.received.insert(std::atoll(text_at(row, 0).c_str())); });
     each_row(connection,
-             "SELECT room.room_key, chat.thread, person.user_key, question, turn, target, score, answer FROM attempt "
+             "SELECT room.room_key, chat.thread, person.user_key, question, turn, target, score, answer, room.account FROM attempt "
              "JOIN chat ON chat.session = attempt.session JOIN room ON room.id = chat.room JOIN person ON person.id = attempt.person ORDER BY attempt.id",
              [&](sqlite3_stmt* row) {
                  book.attempts.push_back({std::atoll(text_at(row, 0).c_str()), text_at(row, 1), text_at(row, 2), text_at(row, 3), sqlite3_column_int64(row, 4),
-                                          text_at(row, 5), sqlite3_column_int64(row, 6), text_at(row, 7)});
+                                          text_at(row, 5), sqlite3_column_int64(row, 6), text_at(row, 7), text_at(row, 8)});
              });
     book.letters = ask(connection, "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'outbox'), 0)");
     book.unsent = ask(connection, "SELECT count(*) FROM outbox");
+    book.stranded = ask(connection, "SELECT count(*) FROM outbox JOIN room ON room.id = outbox.room WHERE reachable = 0");
     book.sent = ask(connection, "SELECT count(*) FROM sent");
     book.dead = ask(connection, "SELECT count(*) FROM dead_letter");
     book.buried = ask(connection, "SELECT count(*) FROM buried");
     each_row(connection, "PRAGMA integrity_check", [&](sqlite3_stmt* row) { book.integrity += text_at(row, 0); });
     each_row(connection, "SELECT value FROM cursor", [&](sqlite3_stmt* row) { book.cursor = text_at(row, 0); });
+    each_row(connection, "SELECT id, account || '/' || user_key FROM person",
+             [&](sqlite3_stmt* row) { book.numbers["person " + text_at(row, 0)] = text_at(row, 1); });
+    each_row(connection,
+             "SELECT session, room.account || '/' || room_key || '/' || thread || '/' || user_key FROM chat JOIN room ON room.id = chat.room "
+             "JOIN person ON person.id = chat.person",
+             [&](sqlite3_stmt* row) { book.numbers["session " + text_at(row, 0)] = text_at(row, 1); });
     sqlite3_close(connection);
     return book;
 }

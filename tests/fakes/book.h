@@ -19,6 +19,7 @@ struct BookedAttempt {
     std::string target;
     std::int64_t score = 0;
     std::string answer;
+    std::string account = {};
     bool operator==(const BookedAttempt&) const = default;
 };
 
@@ -27,11 +28,13 @@ struct Book {
     std::vector<BookedAttempt> attempts;  // in the order of writing
     std::int64_t letters = 0;             // written ever
     std::int64_t unsent = 0;
+    std::int64_t stranded = 0;  // of the unsent: to rooms that cannot be reached
     std::int64_t sent = 0;
     std::int64_t dead = 0;
     std::int64_t buried = 0;
     std::string integrity;
     std::string cursor;
+    std::map<std::string, std::string> numbers;  // which person and which session has which number
 };
 
 // Throws if the file cannot be read.

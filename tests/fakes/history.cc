@@ -5,11 +5,12 @@
 #include <optional>
 #include <tuple>
 
+#include "tests/fakes/history_inside.h"
+
 namespace tests {
 namespace {
 
 using Kind = Record::Kind;
-using Findings = std::vector<std::string>;
 
 // "1:hint:a:2" -> "hint 2": the verb and the question it belongs to.
 std::string press_of(const std::string& data) {
@@ -20,11 +21,8 @@ std::string press_of(const std::string& data) {
     return data.substr(first + 1, second - first - 1) + " " + data.substr(third + 1);
 }
 
-std::string conversation_of(const BookedAttempt& attempt) { return std::to_string(attempt.room) + "/" + attempt.thread + "/" + attempt.person; }
-
-std::string shortened(std::string line) {
-    std::replace(line.begin(), line.end(), '\n', ' ');
-    return line.size() > 90 ? line.substr(0, 90) + "..." : line;
+std::string conversation_of(const BookedAttempt& attempt) {
+    return attempt.account + "/" + std::to_string(attempt.room) + "/" + attempt.thread + "/" + attempt.person;
 }
 
 std::map<std::string, std::vector<BookedAttempt>> by_conversation(const Book& book) {
@@ -56,6 +54,10 @@ class Disturbances {
             if (log[i].kind == Kind::kSettled) settled_.push_back(i);
         }
     }
+    bool killed(std::size_t from, std::size_t until) const {
+        const auto kill = std::lower_bound(kills_.begin(), kills_.end(), from);
+        return kill != kills_.end() && *kill < until;
+    }
     // A send at `first` may be followed by the same at `second`: it was not answered, or a kill came between before its mark can have been durable.
     bool explain(const SentLine& first, const SentLine& second) const {
         if (!first.answered) return true;
@@ -73,35 +75,40 @@ class Disturbances {
 // Fits what was sent to what was to be sent. Equal lines make it ambiguous, so it tries.
 class Fit {
    public:
-    Fit(const std::vector<SentLine>& sent, const std::vector<std::string>& wanted, const Disturbances& disturbances, bool is_finished)
+    Fit(const std::vector<SentLine>& sent, const std::vector<WantedLine>& wanted, const Disturbances& disturbances, bool is_finished)
         : sent_(sent), wanted_(wanted), disturbances_(disturbances), is_finished_(is_finished), last_(wanted.size()) {}
 
-    // "" = fits.
-    std::string judge() {
-        if (from(0, 0, 0)) return "";
-        if (furthest_ == sent_.size()) return "missing: '" + shortened(wanted_[missing_]) + "'";
+    // The invariant that is broken and how; nullopt = fits.
+    std::optional<std::pair<std::string_view, std::string>> judge() {
+        if (from(0, 0, 0)) return std::nullopt;
+        if (furthest_ == sent_.size()) return {{invariant::kAllSent, "missing: '" + shortened(wanted_[missing_].line) + "'"}};
         const auto& line = sent_[furthest_].line;
         const auto place = "message " + std::to_string(furthest_ + 1) + " '" + shortened(line) + "'";
-        const auto known = std::count(wanted_.begin(), wanted_.end(), line);
+        const auto known = std::count_if(wanted_.begin(), wanted_.end(), [&](const WantedLine& one) { return one.line == line; });
         const auto before = std::count_if(sent_.begin(), sent_.begin() + std::ptrdiff_t(furthest_), [&](const SentLine& one) { return one.line == line; });
-        if (known == 0) return place + " was never to be sent here";
-        if (before >= known) return place + " was repeated without a reason";
-        return place + " came out of order; '" + (missing_ < wanted_.size() ? shortened(wanted_[missing_]) : "nothing") + "' was next";
+        if (known == 0) return {{invariant::kPrivacy, place + " was never to be sent here"}};
+        if (before >= known) return {{invariant::kRepeats, place + " was repeated without a reason"}};
+        return {
+            {invariant::kOrder, place + " came out of order; '" + (missing_ < wanted_.size() ? shortened(wanted_[missing_].line) : "nothing") + "' was next"}};
     }
 
    private:
-    // sent_[j..] fits if wanted_[p] is next and wanted_[reached] has never been sent.
+    // sent_[j..] fits if wanted_[p] is next and wanted_[reached] was never sent. Of those between p and reached any may be left out: they are known to be sent.
     bool from(std::size_t j, std::size_t p, std::size_t reached) {
-        if (j > furthest_ || (j == furthest_ && p >= missing_)) {
+        if (j > furthest_ || (j == furthest_ && reached >= missing_)) {
             furthest_ = j;
-            missing_ = p;
+            missing_ = reached;
         }
-        if (j == sent_.size()) return p == reached && (!is_finished_ || reached == wanted_.size());
-        if (p < wanted_.size() && sent_[j].line == wanted_[p] && (p == reached || may_repeat(p, j)) && take(j, p, reached)) return true;
-        for (std::size_t i = std::min(p, wanted_.size()); i-- > 0;) {
-            if (sent_[j].line == wanted_[i] && may_repeat(i, j) && take(j, i, reached)) return true;
+        if (j == sent_.size() && (!is_finished_ || reached == wanted_.size())) return true;
+        if (j < sent_.size()) {
+            for (auto q = p; q < wanted_.size() && q <= reached; ++q) {
+                if (is_line(j, q) && (q == reached || may_repeat(q, j)) && take(j, q, reached)) return true;
+            }
+            for (auto q = p; q-- > 0;) {
+                if (is_line(j, q) && may_repeat(q, j) && may_go_back(q, p, j) && take(j, q, reached)) return true;
+            }
         }
-        return false;
+        return reached < wanted_.size() && wanted_[reached].may_be_missing && from(j, p, reached + 1);
     }
     bool take(std::size_t j, std::size_t p, std::size_t reached) {
         const auto before = last_[p];
@@ -110,10 +117,15 @@ class Fit {
         last_[p] = before;
         return false;
     }
-    bool may_repeat(std::size_t p, std::size_t j) const { return last_[p] && disturbances_.explain(sent_[*last_[p]], sent_[j]); }
+    bool is_line(std::size_t j, std::size_t p) const { return sent_[j].line == wanted_[p].line; }
+    // One that was left out as given up may come all the same, if a kill undid that: whether one can have, says may_go_back.
+    bool may_repeat(std::size_t p, std::size_t j) const { return last_[p] ? disturbances_.explain(sent_[*last_[p]], sent_[j]) : wanted_[p].may_be_missing; }
+    // To the one just sent if there was no answer to it, to others only by a kill.
+    bool may_go_back(std::size_t to, std::size_t p, std::size_t j) const { return (to + 1 == p && j > 0 && !sent_[j - 1].answered) || killed_before(j); }
+    bool killed_before(std::size_t j) const { return disturbances_.killed(j > 0 ? sent_[j - 1].at : 0, sent_[j].at); }
 
     const std::vector<SentLine>& sent_;
-    const std::vector<std::string>& wanted_;
+    const std::vector<WantedLine>& wanted_;
     const Disturbances& disturbances_;
     bool is_finished_;
     std::vector<std::optional<std::size_t>> last_;  // which of sent_ was last taken for this line
@@ -129,68 +141,97 @@ void check_updates(const BotLog& log, const Book& book, const std::set<std::int6
         if (record.kind != Kind::kConfirmed || unheard.contains(record.update)) continue;
         if (!book.received.contains(record.update)) lost.insert(record.update);
     }
-    for (const auto update : lost) findings.push_back("update " + std::to_string(update) + " was acknowledged and is lost");
+    for (const auto update : lost) add(findings, invariant::kNothingLost, "update " + std::to_string(update) + " was acknowledged and is lost");
     for (const auto update : book.received) {
-        if (!handed.contains(update)) findings.push_back("update " + std::to_string(update) + " was never handed out and is in the inbox");
+        if (!handed.contains(update)) add(findings, invariant::kNothingLost, "update " + std::to_string(update) + " was never handed out and is in the inbox");
     }
 }
 
-void check_attempts(const Book& book, const Undisturbed* expected, Findings& findings) {
+bool is_same(const BookedAttempt& found, const BookedAttempt& wanted, bool answers_fade) {
+    if (found == wanted) return true;
+    if (!answers_fade || !found.answer.empty()) return false;
+    auto faded = wanted;
+    faded.answer.clear();
+    return found == faded;
+}
+
+void check_attempts(const Book& book, const HistoryOptions& options, Findings& findings) {
     std::set<std::tuple<std::string, std::string, std::int64_t, std::string, std::string>> seen;
+    std::set<std::int64_t> marked;
     for (const auto& attempt : book.attempts) {
+        // Where words carry marks, others may well be said twice.
+        if (attempt.answer.empty() || (!options.readers.empty() && attempt.answer.find("zq") == std::string::npos)) continue;
+        for (const auto update : marks_in(attempt.answer)) {
+            if (!options.readers.empty() && !marked.insert(update).second)
+                add(findings, invariant::kGradedOnce, conversation_of(attempt) + ": the words of update " + std::to_string(update) + " were graded twice");
+        }
         if (!seen.insert({conversation_of(attempt), attempt.question, attempt.turn, attempt.target, attempt.answer}).second)
-            findings.push_back(conversation_of(attempt) + ": '" + shortened(attempt.answer) + "' was graded twice");
+            add(findings, invariant::kGradedOnce, conversation_of(attempt) + ": '" + shortened(attempt.answer) + "' was graded twice");
     }
-    if (!expected) return;
+    if (!options.expected) return;
     const auto booked = by_conversation(book);
     for (const auto& [conversation, attempts] : booked) {
-        if (!expected->attempts.contains(conversation)) findings.push_back(conversation + ": nothing was to be graded here");
+        if (!options.expected->attempts.contains(conversation)) add(findings, invariant::kScores, conversation + ": nothing was to be graded here");
     }
-    for (const auto& [conversation, wanted] : expected->attempts) {
+    for (const auto& [conversation, wanted] : options.expected->attempts) {
         const auto found = booked.find(conversation);
         const std::vector<BookedAttempt> none;
         const auto& got = found == booked.end() ? none : found->second;
-        const auto [a, b] = std::mismatch(got.begin(), got.end(), wanted.begin(), wanted.end());
+        const auto [a, b] = std::mismatch(got.begin(), got.end(), wanted.begin(), wanted.end(),
+                                          [&](const auto& one, const auto& other) { return is_same(one, other, options.answers_fade); });
         if (a == got.end() && b == wanted.end()) continue;
         const auto place = conversation + ": attempt " + std::to_string(a - got.begin() + 1) + " ";
         if (a == got.end()) {
-            findings.push_back(place + "is missing: '" + shortened(b->answer) + "'");
+            add(findings, invariant::kScores, place + "is missing: '" + shortened(b->answer) + "'");
         } else if (b == wanted.end()) {
-            findings.push_back(place + "is one too many: '" + shortened(a->answer) + "'");
+            add(findings, invariant::kScores, place + "is one too many: '" + shortened(a->answer) + "'");
         } else {
-            findings.push_back(place + "differs: '" + shortened(a->answer) + "' " + std::to_string(a->score) + ", expected '" + shortened(b->answer) + "' " +
-                               std::to_string(b->score));
+            add(findings, invariant::kScores,
+                place + "differs: '" + shortened(a->answer) + "' " + std::to_string(a->score) + ", expected '" + shortened(b->answer) + "' " +
+                    std::to_string(b->score));
         }
     }
 }
 
-void check_messages(const BotLog& log, const HistoryOptions& options, Findings& findings) {
-    if (!options.expected) return;
-    const Disturbances disturbances(log);
-    const auto chats = by_chat(log);
-    static const std::vector<std::string> kNone;
-    for (const auto& [chat, sent] : chats) {
-        const auto wanted = options.expected->messages.find(chat);
-        const auto& lines = wanted == options.expected->messages.end() ? kNone : wanted->second;
-        if (const auto why = Fit(sent, lines, disturbances, options.is_finished).judge(); !why.empty())
-            findings.push_back("chat " + std::to_string(chat) + ": " + why);
-    }
-    if (!options.is_finished) return;
+// What is to be sent: as the server itself wrote it, where the log tells, or as an undisturbed run sent it.
+std::map<std::int64_t, std::vector<WantedLine>> wanted_lines(const BotLog& log, const HistoryOptions& options) {
+    auto wanted = written_lines(log);
+    if (!wanted.empty() || !options.expected) return wanted;
     for (const auto& [chat, lines] : options.expected->messages) {
-        if (!lines.empty() && !chats.contains(chat)) findings.push_back("chat " + std::to_string(chat) + ": missing: '" + shortened(lines.front()) + "'");
+        for (const auto& line : lines) wanted[chat].push_back({line, false});
+    }
+    return wanted;
+}
+
+void check_messages(const BotLog& log, const HistoryOptions& options, Findings& findings) {
+    const auto wanted = wanted_lines(log, options);
+    if (wanted.empty() && !options.expected) return;
+    const Disturbances disturbances(log);
+    auto chats = by_chat(log);
+    for (const auto& [chat, lines] : wanted) chats[chat];
+    static const std::vector<WantedLine> kNone;
+    for (const auto& [chat, sent] : chats) {
+        const auto lines = wanted.find(chat);
+        const auto why = Fit(sent, lines == wanted.end() ? kNone : lines->second, disturbances, options.is_finished).judge();
+        if (why) add(findings, why->first, "chat " + std::to_string(chat) + ": " + why->second);
     }
 }
 
 void check_letters(const BotLog& log, const Book& book, const HistoryOptions& options, Findings& findings) {
-    if (options.is_finished && book.unsent != 0) findings.push_back(std::to_string(book.unsent) + " letters were never sent");
+    const auto left = book.unsent - book.stranded;
+    if (options.is_finished && left != 0) add(findings, invariant::kEmptyOutbox, std::to_string(left) + " letters were never sent");
+    if (book.integrity != "ok") add(findings, invariant::kSound, "the database is damaged: " + shortened(book.integrity));
+    if (options.is_forgetful) return;
     const auto refused = std::count_if(log.begin(), log.end(), [](const Record& record) { return record.kind == Kind::kRefused; });
-    if (book.dead > refused) findings.push_back(std::to_string(book.dead) + " letters were given up, and " + std::to_string(refused) + " were refused");
+    if (book.dead > refused)
+        add(findings, invariant::kSound, std::to_string(book.dead) + " letters were given up, and " + std::to_string(refused) + " were refused");
     const auto taken =
         std::count_if(log.begin(), log.end(), [](const Record& record) { return record.kind == Kind::kMessage || record.kind == Kind::kAcknowledged; });
-    if (taken < book.sent) findings.push_back(std::to_string(book.sent) + " letters are marked as sent, and only " + std::to_string(taken) + " arrived");
+    if (taken < book.sent)
+        add(findings, invariant::kSound, std::to_string(book.sent) + " letters are marked as sent, and only " + std::to_string(taken) + " arrived");
     if (book.sent + book.dead + book.unsent != book.letters)
-        findings.push_back("of " + std::to_string(book.letters) + " letters " + std::to_string(book.sent + book.dead + book.unsent) + " are accounted for");
-    if (book.integrity != "ok") findings.push_back("the database is damaged: " + shortened(book.integrity));
+        add(findings, invariant::kSound,
+            "of " + std::to_string(book.letters) + " letters " + std::to_string(book.sent + book.dead + book.unsent) + " are accounted for");
 }
 
 }  // namespace
@@ -215,9 +256,13 @@ Undisturbed undisturbed(const BotLog& log, const Book& book) {
 std::vector<std::string> violations(const BotLog& log, const Book& book, const HistoryOptions& options) {
     Findings findings;
     check_updates(log, book, options.unheard, findings);
-    check_attempts(book, options.expected, findings);
+    check_attempts(book, options, findings);
     check_messages(log, options, findings);
     check_letters(log, book, options, findings);
+    check_acknowledgements(log, findings);
+    check_gone(log, findings);
+    check_privacy(log, options, findings);
+    check_spoken(options, findings);
     return findings;
 }
 

@@ -200,3 +200,145 @@ TEST_CASE("a damaged database is found") {
     history.book.integrity = "row 3 missing from index";
     CHECK(says_about(history.found(), "damaged"));
 }
+
+namespace {
+
+Record written(std::int64_t chat, const std::string& text) {
+    auto record = message(chat, text);
+    record.kind = Kind::kWritten;
+    return record;
+}
+
+Record of_chat(Kind kind, std::int64_t chat, std::int64_t update = 0) {
+    auto record = event(kind, update);
+    record.chat = chat;
+    return record;
+}
+
+std::string found_in(const BotLog& log, const HistoryOptions& options = {}) {
+    Book book;
+    book.integrity = "ok";
+    auto forgetful = options;
+    forgetful.is_forgetful = true;
+    for (const auto& record : log) {
+        if (record.kind == Kind::kHanded) book.received.insert(record.update);
+    }
+    std::string lines;
+    for (const auto& line : violations(log, book, forgetful)) lines += line + "\n";
+    return lines;
+}
+
+}  // namespace
+
+TEST_CASE("what was written must arrive, unless it was refused, given up, erased, or its chat was gone") {
+    BotLog log{written(7, "one"), written(7, "two"), written(7, "three"), event(Kind::kSettled), message(7, "one")};
+    CHECK(says_about(found_in(log), "every reply is sent: chat 7: missing: 'two'"));
+    SECTION("gone") {
+        log.push_back(of_chat(Kind::kGone, 7));
+        CHECK(found_in(log) == "");
+        // Heard again, and the order says that what came before is lost, but not what came after.
+        log.insert(log.end(), {of_chat(Kind::kReceived, 7, 1), event(Kind::kSettled), written(7, "four")});
+        CHECK(says_about(found_in(log), "missing: 'four'"));
+        log.push_back(message(7, "four"));
+        CHECK(found_in(log) == "");
+        log.push_back(message(7, "three"));
+        CHECK(says_about(found_in(log), "each chat keeps its order"));
+    }
+    SECTION("its turn was before the chat was gone") {
+        log.push_back(message(7, "three"));
+        log.push_back(of_chat(Kind::kGone, 7));
+        CHECK(says_about(found_in(log), "out of order; 'two' was next"));
+    }
+    SECTION("refused and given up") {
+        auto refused = message(7, "two");
+        refused.kind = Kind::kRefused;
+        auto given_up = message(7, "three");
+        given_up.kind = Kind::kGivenUp;
+        log.push_back(refused);
+        CHECK(says_about(found_in(log), "missing: 'three'"));
+        log.push_back(given_up);
+        CHECK(found_in(log) == "");
+    }
+    SECTION("erased") {
+        log.push_back(of_chat(Kind::kErased, 8));
+        CHECK(found_in(log) != "");
+        log.push_back(of_chat(Kind::kErased, 7));
+        CHECK(found_in(log) == "");
+    }
+}
+
+TEST_CASE("after a kill only what was not marked as sent comes again, and in order") {
+    BotLog log{written(7, "one"), written(7, "two"), written(7, "three"), message(7, "one"), event(Kind::kSettled), message(7, "two"), message(7, "three")};
+    CHECK(found_in(log) == "");
+    log.push_back(event(Kind::kKilled));
+    SECTION("both, or one") {
+        log.push_back(message(7, "two"));
+        CHECK(found_in(log) == "");
+        log.push_back(message(7, "three"));
+        CHECK(found_in(log) == "");
+    }
+    SECTION("not backwards") {
+        log.push_back(message(7, "three"));
+        CHECK(found_in(log) == "");
+        log.push_back(message(7, "two"));
+        CHECK(says_about(found_in(log), "a reply repeats only if"));
+    }
+    SECTION("not the one that is marked") {
+        log.push_back(message(7, "one"));
+        CHECK(says_about(found_in(log), "a reply repeats only if"));
+    }
+}
+
+TEST_CASE("acknowledged before it was durable, by answer or by offset") {
+    BotLog log{event(Kind::kHanded, 1), event(Kind::kConfirmed, 1), event(Kind::kReceived, 1)};
+    CHECK(says_about(found_in(log), "nothing is acknowledged before it is durable: update 1"));
+    log[1].query = "offset";
+    CHECK(says_about(found_in(log), "the poll's offset is never ahead of the inbox: update 1"));
+    std::swap(log[1], log[2]);
+    CHECK(found_in(log) == "");
+}
+
+TEST_CASE("a chat that is gone is left alone until somebody is heard there") {
+    BotLog log{of_chat(Kind::kGone, 7), event(Kind::kSettled), of_chat(Kind::kGone, 8)};
+    CHECK(found_in(log) == "");
+    SECTION("tried again") {
+        log.push_back(of_chat(Kind::kGone, 7));
+        CHECK(says_about(found_in(log), "nothing is sent to a chat that is gone: chat 7"));
+    }
+    SECTION("a kill before that was durable forgets it") {
+        log.insert(log.end(), {event(Kind::kKilled), of_chat(Kind::kGone, 8)});
+        CHECK(found_in(log) == "");
+    }
+    SECTION("heard") {
+        log.insert(log.end(), {of_chat(Kind::kReceived, 7, 1), of_chat(Kind::kGone, 7)});
+        CHECK(found_in(log) == "");
+    }
+    SECTION("that it was left again is no word from there") {
+        auto left = of_chat(Kind::kReceived, 7, 1);
+        left.topic = 1;
+        log.insert(log.end(), {left, of_chat(Kind::kGone, 7)});
+        CHECK(says_about(found_in(log), "chat 7"));
+    }
+}
+
+TEST_CASE("words are shown to their readers only") {
+    HistoryOptions options;
+    options.readers = {{12, {7}}, {1, {8}}};
+    BotLog log{written(7, "You said " + mark_of(12)), message(7, "You said " + mark_of(12))};
+    CHECK(found_in(log, options) == "");
+    options.readers[12] = {8};
+    CHECK(says_about(found_in(log, options), "nobody sees what is meant for another: chat 7 was shown the words of update 12"));
+}
+
+TEST_CASE("what a transaction said beyond the undisturbed run is found, and a timer's words by their own name") {
+    const std::vector<Spoken> expected{{true, {{7, {"one"}}}}, {false, {}}};
+    auto said = expected;
+    HistoryOptions options;
+    options.said = &said;
+    options.expected_said = &expected;
+    CHECK(found_in({}, options) == "");
+    said[1].lines[7] = {"Still there?"};
+    CHECK(says_about(found_in({}, options), "timers fire once, and when they are due: transaction 2 said [7] 'Still there?'"));
+    said[0].lines.clear();
+    CHECK(says_about(found_in({}, options), "replies are those of an undisturbed run: transaction 1 said; expected [7] 'one'"));
+}

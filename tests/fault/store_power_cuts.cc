@@ -75,3 +75,30 @@ TEMPLATE_TEST_CASE("with NORMAL power cuts lose acknowledged turns, and this tes
     REQUIRE(outcome.cuts > 50);
     REQUIRE(outcome.losses > 20);
 }
+
+TEST_CASE("what a process finds when it begins no power cut takes away, nor what a killed one had written and not synced") {
+    int losses = 0;
+    int operation = 1;
+    for (bool struck = true; struck; ++operation) {
+        CAPTURE(operation);
+        TempFolder folder;
+        const auto path = folder / "viva.db";
+        FaultyDisk disk;
+        disk.cut_power_at(operation);
+        ServerTurns run(path);
+        while (!run.done() && run.advance()) {
+        }
+        run.close();
+        struck = disk.happened();
+        disk.restore_process();
+        ServerTurns next(path);
+        REQUIRE(next.open());
+        const auto found = next.progress();
+        disk.stop();
+        next.close();
+        disk.restore_power();
+        if (ServerTurns::kept(path) < found) ++losses;
+    }
+    CHECK(operation > 60);
+    CHECK(losses == 0);
+}

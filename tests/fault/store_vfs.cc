@@ -1,6 +1,7 @@
 // Owns the shim's SQLite side.
 #include "tests/fault/store_vfs.h"
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -205,6 +206,7 @@ void FaultyDisk::fail_at(int operation, Fault fault, Times times) {
 void FaultyDisk::cut_power_at(int operation) {
     at_ = operation;
     power_ = true;
+    happened_ = false;
 }
 
 int FaultyDisk::next(Operation operation) {
@@ -212,7 +214,8 @@ int FaultyDisk::next(Operation operation) {
         operation == Operation::kWrite || operation == Operation::kSync || operation == Operation::kTruncate || operation == Operation::kDelete;
     if (power_) {
         if (!happened_ && changes && ++count_ == at_) happened_ = true;
-        return happened_ ? SQLITE_IOERR : SQLITE_OK;
+        const bool stumbles = changes && stumble_at_ > 0 && count_ >= stumble_at_ && count_ <= stumble_until_;
+        return happened_ || stumbles ? SQLITE_IOERR : SQLITE_OK;
     }
     if (fault_ == Fault::kFull && operation != Operation::kWrite) return SQLITE_OK;
     if (at_ == 0 || (happened_ && times_ == Times::kOnce)) return SQLITE_OK;
@@ -228,15 +231,16 @@ FaultyDisk::Image& FaultyDisk::image(const std::string& path) {
 }
 
 void FaultyDisk::settle(const std::string& path, const std::vector<Write>& writes) {
-    auto content = std::filesystem::exists(path) ? read_file(path) : std::string();
+    const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+    VIVA_CHECK(file >= 0);
     for (const auto& [offset, bytes] : writes) {
         if (bytes.empty()) {
-            content.resize(static_cast<std::size_t>(offset));
+            VIVA_CHECK(::ftruncate(file, offset) == 0);
         } else {
-            apply(content, offset, bytes);
+            VIVA_CHECK(::pwrite(file, bytes.data(), bytes.size(), offset) == static_cast<ssize_t>(bytes.size()));
         }
     }
-    write_file(path, content);
+    ::close(file);
 }
 
 void FaultyDisk::restore_power() {
@@ -257,6 +261,8 @@ void FaultyDisk::restore_power(std::uint64_t seed) {
     }
     restore_power();
 }
+
+void FaultyDisk::restore_process() { happened_ = false; }
 
 void FaultyDisk::bring_back_removed() {
     for (const auto& [path, content] : removed_) {

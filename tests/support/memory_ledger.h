@@ -91,7 +91,9 @@ class MemoryLedger : public bot::store::Ledger {
         return known ? std::optional(*known) : std::nullopt;
     }
     Status set_reachable(RoomId room, bool reachable, std::string_view) override {
+        const auto& changed = state.rooms.at(room.value);
         state.rooms.at(room.value).reachable = reachable;
+        if (!reachable) std::erase_if(state.letters, [&](const auto& letter) { return letter.second.place.room == changed.key; });
         return {};
     }
     Status set_greeted(RoomId room) override {

@@ -570,3 +570,58 @@ TEST_CASE("stopping while the disk is in trouble gives the events back") {
     CHECK(stage.sent.empty());
     CHECK(stage.dispatcher->depth().events == 0);
 }
+
+TEST_CASE("an end in the pause after a failed batch stores the marks all the same") {
+    Stage stage;
+    stage.call(kAnn, "help");
+    REQUIRE(stage.ledger->count_unsent().value() == 1);
+    int failures = 1;
+    stage.memory->fault = [&](std::string_view call, std::string_view) -> Status {
+        return call == "commit" && failures-- > 0 ? Status(fail(Code::kUnavailable, "full")) : Status();
+    };
+    stage.dispatcher->settle(store::Settled{stage.sent.back().id, store::Settled::How::kSent, ""});
+    CHECK(stage.dispatcher->turn_once());
+    CHECK_FALSE(stage.dispatcher->turn_once());  // the pause
+    CHECK(stage.ledger->count_unsent().value() == 1);
+    SECTION("on the thread") {
+        stage.dispatcher->start();
+        stage.dispatcher->stop();
+    }
+    SECTION("without it") { stage.dispatcher->finish(); }
+    CHECK(stage.ledger->count_unsent().value() == 0);
+}
+
+TEST_CASE("that a room moved is told before the letters that follow, when it is durable") {
+    Stage stage;
+    std::vector<std::string> order;
+    app::Reception reception(*stage.ledger, stage.content, stage.options);
+    app::LetterSinks sinks;
+    sinks.moved = [&](const std::string& account, const std::string& from, const std::string& to) {
+        order.push_back(fmt::format("{}: {} to {} after commit {}", account, from, to, stage.memory->commits));
+    };
+    const Seat before{"ann", "group"};
+    const Seat after{"ann", "supergroup"};
+    sinks.post = [&](std::vector<store::Letter> letters) {
+        for (const auto& letter : letters) order.push_back("letter to " + letter.place.room);
+    };
+    app::Dispatcher dispatcher(*stage.ledger, reception, stage.clock, stage.metrics, stage.log, std::move(sinks), {});
+    // The first is written under the old key, in the same batch.
+    REQUIRE(dispatcher.submit({stage.event(before, Called{"help", ""}), stage.event(before, Moved{"supergroup"}), stage.event(after, Called{"help", ""})},
+                              std::nullopt, [](bool) {}));
+    dispatcher.run_until_idle();
+    CHECK(order == std::vector<std::string>{"bot: group to supergroup after commit 1", "letter to supergroup", "letter to supergroup"});
+}
+
+TEST_CASE("a notice that is given once is given again if its batch was not stored") {
+    Stage stage;
+    int failures = 1;
+    stage.memory->fault = [&](std::string_view call, std::string_view) -> Status {
+        return call == "commit" && failures-- > 0 ? Status(fail(Code::kUnavailable, "full")) : Status();
+    };
+    const Seat hidden{"", "group"};
+    CHECK(stage.call(hidden, "round", "tiny") == "");
+    CHECK(stage.refused == 1);
+    stage.clock.at += 1s;
+    CHECK(stage.call(hidden, "round", "tiny") == stage.text("chat.hidden") + "\n");
+    CHECK(stage.call(hidden, "round", "tiny") == "");
+}

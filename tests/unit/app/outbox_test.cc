@@ -34,6 +34,7 @@ class ScriptedPlatform : public app::Platform {
     Status start(app::Intake&, std::optional<std::string>) override { return {}; }
     void stop() override {}
     Delivery deliver(const Parcel& parcel) override {
+        if (const auto act = std::exchange(meanwhile, nullptr)) act();
         std::unique_lock lock(mutex_);
         given.push_back(parcel);
         if (hang) {
@@ -74,7 +75,8 @@ class ScriptedPlatform : public app::Platform {
 
     std::map<std::string, std::deque<Delivery>> answers;
     std::vector<Parcel> given;
-    bool hang = false;  // deliver() waits for hang_up()
+    std::function<void()> meanwhile;  // while the next one is on its way
+    bool hang = false;                // deliver() waits for hang_up()
     bool hung_up = false;
 
    private:
@@ -208,6 +210,39 @@ TEST_CASE("a room that moved gets its letters at the new key, in order") {
     CHECK(desk.moved == std::vector<std::string>{"old > new"});
     CHECK(desk.platform.ids() == std::vector<std::int64_t>{1, 1, 2, 3});
     for (std::size_t i = 1; i < desk.platform.given.size(); ++i) CHECK(desk.platform.given[i].place.room == "new");
+}
+
+TEST_CASE("a room that said it moved keeps its order between the old key and the new") {
+    Desk desk;
+    SECTION("nothing is on its way") {
+        auto slower = ScriptedPlatform::answer(Outcome::kSlower);
+        slower.after = Duration(7000);
+        desk.platform.answers["old"] = {slower};
+        desk.outbox.post({desk.letter(1, "old"), desk.letter(2, "old")});
+        CHECK(desk.send_all() == 1);
+        desk.outbox.room_moved("bot", "old", "new");
+        desk.outbox.post({desk.letter(3, "new")});
+        desk.clock.forward(Duration(7000));
+        CHECK(desk.send_all() == 3);
+        CHECK(desk.platform.ids() == std::vector<std::int64_t>{1, 1, 2, 3});
+    }
+    SECTION("one is on its way") {
+        desk.outbox.post({desk.letter(1, "old"), desk.letter(2, "old")});
+        desk.platform.meanwhile = [&] {
+            desk.outbox.room_moved("bot", "old", "new");
+            desk.outbox.post({desk.letter(3, "new")});
+            // Another sender finds nothing to overtake with.
+            CHECK_FALSE(desk.outbox.send_one());
+        };
+        CHECK(desk.send_all() == 3);
+        CHECK(desk.platform.ids() == std::vector<std::int64_t>{1, 2, 3});
+        // The old key leads nowhere any more.
+        desk.outbox.post({desk.letter(4, "new")});
+        CHECK(desk.send_all() == 1);
+    }
+    CHECK(desk.platform.given.front().place.room == "old");
+    for (std::size_t i = 1; i < desk.platform.given.size(); ++i) CHECK(desk.platform.given[i].place.room == "new");
+    CHECK(desk.outbox.depth().waiting == 0);
 }
 
 TEST_CASE("the platform's wish for patience is kept to the millisecond, for a room or for the whole account") {

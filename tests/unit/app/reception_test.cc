@@ -409,6 +409,17 @@ TEST_CASE("who blocks the bot is paused, and goes on when they come back") {
     CHECK(holds(stage.call(kAnn, "resume"), "Question 1"));
 }
 
+TEST_CASE("who leaves in the middle of an answer is marked, and nothing is said to nobody") {
+    const bool real = GENERATE(false, true);
+    Stage stage(real, 1500ms);
+    stage.call(kAnn, "round", "tiny 2");
+    CHECK(stage.say(kAnn, kGood) == "");
+    CHECK(stage.happens(kAnn, Left{}) == "");
+    CHECK(stage.pass(1h) == "");
+    stage.happens(kAnn, Returned{});
+    CHECK(holds(stage.call(kAnn, "me"), "One question answered"));
+}
+
 TEST_CASE("in a room that is gone sessions are paused at their next deadline") {
     Stage stage;
     stage.call(kAnnInGroup, "round", "tiny 2");

@@ -134,3 +134,17 @@ TEST_CASE("a message that is too long to be read again is refused") {
     REQUIRE_FALSE(refused);
     REQUIRE(refused.error().code == Code::kInvalidInput);
 }
+
+TEST_CASE("what is unsent to a room that cannot be reached any more is dead, and does not come behind newer letters") {
+    TempFolder folder;
+    const auto ledger = ledger_at(folder / "viva.db");
+    must(ledger->write(letter(direct("1"), "before")));
+    must(ledger->write(letter(direct("2"), "for another")));
+    const auto room = must(ledger->find_room("bot:1", "1"))->id;
+    must(ledger->set_reachable(room, false, "blocked"));
+    REQUIRE(texts(must(ledger->unsent(0, 10))) == Texts{"for another"});
+    REQUIRE(shell(folder / "viva.db", "SELECT id || ' ' || reason FROM dead_letter") == "1 blocked");
+    must(ledger->set_reachable(room, true, ""));
+    must(ledger->write(letter(direct("1"), "after")));
+    REQUIRE(texts(must(ledger->unsent(0, 10))) == Texts{"for another", "after"});
+}

@@ -1,0 +1,66 @@
+// Owns the seeds: in every world the invariants of the history checker hold.
+// VIVA_SEED=N runs one world and prints its whole history; VIVA_WORLDS is how many there are otherwise (50).
+#include <cstdlib>
+#include <iostream>
+
+#include "tests/simulator/simulation.h"
+#include "tests/support/catch.h"
+
+using namespace simulator;
+
+namespace {
+
+constexpr std::size_t kLastPart = 60;
+constexpr std::size_t kMostFindings = 10;
+
+std::uint64_t number_in(const char* variable, std::uint64_t otherwise) {
+    const char* text = std::getenv(variable);
+    return text ? std::strtoull(text, nullptr, 10) : otherwise;
+}
+
+std::string report(const History& run, const std::vector<std::string>& findings, std::size_t last) {
+    std::string text = "\n" + story_of(run, last);
+    for (std::size_t i = 0; i < findings.size() && i < kMostFindings; ++i) text += findings[i] + "\n";
+    return text + "to run this seed alone: VIVA_SEED=" + std::to_string(run.seed) + " " VIVA_BINARY_DIR "/test_simulator 'in every world*'\n";
+}
+
+}  // namespace
+
+TEST_CASE("in every world what was acknowledged has its effect once and every reply arrives in order") {
+    if (std::getenv("VIVA_SEED") != nullptr) {
+        const auto run = simulate(number_in("VIVA_SEED", 1));
+        const auto findings = judge(run);
+        std::cout << report(run, findings, 0);
+        CHECK(findings.empty());
+        return;
+    }
+    const auto seeds = number_in("VIVA_WORLDS", 50);
+    std::map<tests::Record::Kind, int> seen;
+    int failed = 0;
+    int lives = 0;
+    for (std::uint64_t seed = 1; seed <= seeds && failed < 5; ++seed) {
+        const auto run = simulate(seed);
+        lives += run.lives;
+        for (const auto& record : run.log) ++seen[record.kind];
+        const auto findings = judge(run);
+        if (findings.empty()) continue;
+        ++failed;
+        std::cout << report(run, findings, kLastPart);
+        FAIL_CHECK("seed " << seed << ": " << findings.front());
+    }
+    // Worlds in which nothing happens would prove nothing.
+    using Kind = tests::Record::Kind;
+    CHECK(lives > int(seeds));
+    for (const auto kind : {Kind::kHanded, Kind::kConfirmed, Kind::kMessage, Kind::kTrouble, Kind::kKilled, Kind::kGone, Kind::kErased})
+        CHECK(seen[kind] > int(seeds));
+}
+
+TEST_CASE("the same seed gives the same history, byte for byte") {
+    for (const std::uint64_t seed : {3u, 17u, 40u}) {
+        const auto one = simulate(seed);
+        const auto other = simulate(seed);
+        CHECK(story_of(one) == story_of(other));
+        CHECK(one.book.attempts == other.book.attempts);
+        CHECK(story_of(one) != story_of(simulate(seed + 1)));
+    }
+}
