@@ -81,6 +81,7 @@ Status Dispatcher::run_wave(const std::vector<Item*>& wave) {
     const auto stored = write(good);
     if (!stored) return tl::unexpected(stored.error());
     if (*stored) return {};
+    reception_.undone();
     if (good.size() == 1) return give_up(*good.front());
     // One of them cannot be stored. Which one shows when each is played again, alone.
     for (const auto* hand : good) {
