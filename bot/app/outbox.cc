@@ -89,29 +89,30 @@ void Outbox::refilled(std::vector<Letter> letters, bool complete) {
     wake_.notify_one();
 }
 
+// The lane's letters go to the new key, those behind the one that is on its way.
+void Outbox::move_waiting(Account& account, const std::string& name, const LaneKey& key, const std::string& to) {
+    const auto found = account.lanes.find(key);
+    if (found == account.lanes.end() || found->second.letters.empty()) return;
+    auto& lane = found->second;
+    const LaneKey target{to, key.press};
+    if (lane.busy) {
+        // The first is on its way under the old key; nobody overtakes it.
+        for (auto letter = lane.letters.begin() + 1; letter != lane.letters.end(); ++letter) letter->place.room = to;
+        account.behind.insert_or_assign(target, key);
+        return;
+    }
+    account.ready.erase({lane.shelved, key});
+    move_lane(account, key, to);
+    if (!account.lanes.at(target).busy) shelve(account, name, target);
+    shelve(account, name, key);
+}
+
 void Outbox::room_moved(const std::string& account_name, const std::string& from, const std::string& to) {
     {
         const std::lock_guard lock(mutex_);
         const auto known = accounts_.find(account_name);
         if (known == accounts_.end() || from == to) return;
-        auto& account = known->second;
-        for (const bool press : {false, true}) {
-            const LaneKey key{from, press};
-            const LaneKey target{to, press};
-            const auto found = account.lanes.find(key);
-            if (found == account.lanes.end() || found->second.letters.empty()) continue;
-            auto& lane = found->second;
-            if (lane.busy) {
-                // The first is on its way under the old key; nobody overtakes it.
-                for (auto letter = lane.letters.begin() + 1; letter != lane.letters.end(); ++letter) letter->place.room = to;
-                account.behind.insert_or_assign(target, key);
-                continue;
-            }
-            account.ready.erase({lane.shelved, key});
-            move_lane(account, key, to);
-            if (!account.lanes.at(target).busy) shelve(account, account_name, target);
-            shelve(account, account_name, key);
-        }
+        for (const bool press : {false, true}) move_waiting(known->second, account_name, {from, press}, to);
     }
     wake_.notify_all();
 }
@@ -250,6 +251,7 @@ void Outbox::finish(const Job& job, const Delivery& delivery, Instant now, std::
             if (moved) {
                 move_lane(account, job.lane, delivery.room);
                 if (const LaneKey target{delivery.room, job.lane.press}; !account.lanes.at(target).busy) shelve(account, job.account, target);
+                move_waiting(account, job.account, {job.lane.room, !job.lane.press}, delivery.room);
             } else {
                 leave(Settled::How::kDead, "the room moved to nowhere");
             }

@@ -115,6 +115,7 @@ class Outbox {
     Instant lane_due(const std::string& account, const LaneKey& key, const Lane& lane) const;
     void bury_lane(Account& account, const LaneKey& key, const std::string& reason, std::vector<store::Settled>& settled);
     void move_lane(Account& account, const LaneKey& key, const std::string& to);
+    void move_waiting(Account& account, const std::string& name, const LaneKey& key, const std::string& to);
     std::optional<std::int64_t> wants_refill();  // under lock
 
     Clock& clock_;

@@ -61,6 +61,8 @@ Status Reception::read_person(const Inbound& event, Task& task, Standpoint& here
     const auto room = ledger_.room(event.place, event.kind, stored(event.room_title, kMaxStoredTitle), here.now);
     if (!room) return tl::unexpected(room.error());
     task.room = room->id;
+    // An event from before the room moved may come after it; what is said to it goes where the others go.
+    task.place.room = room->key;
     here.reachable = room->reachable;
     here.greeted = room->greeted;
     if (event.kind == RoomKind::kGroup) task.reply_to = event.message;

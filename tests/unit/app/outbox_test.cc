@@ -212,6 +212,26 @@ TEST_CASE("a room that moved gets its letters at the new key, in order") {
     for (std::size_t i = 1; i < desk.platform.given.size(); ++i) CHECK(desk.platform.given[i].place.room == "new");
 }
 
+TEST_CASE("an acknowledgement that finds out that a room moved takes the room's messages along") {
+    Desk desk;
+    auto moved = ScriptedPlatform::answer(Outcome::kMoved);
+    moved.room = "new";
+    auto slower = ScriptedPlatform::answer(Outcome::kSlower);
+    slower.after = Duration(7000);
+    desk.platform.answers["old"] = {slower, moved};
+    desk.outbox.post({desk.letter(1, "old")});
+    CHECK(desk.send_all() == 1);
+    auto press = desk.letter(2, "old");
+    press.handle = "h";
+    desk.outbox.post({press});
+    CHECK(desk.outbox.send_one());
+    desk.outbox.post({desk.letter(3, "new")});
+    desk.clock.forward(Duration(7000));
+    CHECK(desk.send_all() == 3);
+    CHECK(desk.platform.ids() == std::vector<std::int64_t>{1, 2, 1, 2, 3});
+    CHECK(desk.platform.given.back().place.room == "new");
+}
+
 TEST_CASE("a room that said it moved keeps its order between the old key and the new") {
     Desk desk;
     SECTION("nothing is on its way") {

@@ -443,6 +443,14 @@ TEST_CASE("a room that moves takes its sessions along") {
     CHECK(stage.sent.back().place.room == "supergroup");
 }
 
+TEST_CASE("an event from before a room moved is answered at the new key, behind what waits there") {
+    Stage stage(true);
+    stage.call(kAnnInGroup, "round", "tiny 2");
+    stage.dispatcher->room_moved("bot", "group", "supergroup");
+    CHECK(holds(stage.call(kAnnInGroup, "hint"), "Think of a parcel"));
+    CHECK(stage.sent.back().place.room == "supergroup");
+}
+
 TEST_CASE("settings are the defaults of rounds") {
     const bool real = GENERATE(false, true);
     Stage stage(real);
