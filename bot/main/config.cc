@@ -148,7 +148,8 @@ const std::vector<Key>& keys() {
              return {};
          }},
         {"senders", "8", "threads that send", [](auto& c, const auto& t) { return number_into(c.senders, t, 1, 256); }},
-        {"steppers", "2", "threads that grade; no more than the machine has processors", [](auto& c, const auto& t) { return number_into(c.steppers, t, 1, 64); }},
+        {"steppers", "2", "threads that grade; no more than the machine has processors",
+         [](auto& c, const auto& t) { return number_into(c.steppers, t, 1, 64); }},
     };
     return table;
 }
