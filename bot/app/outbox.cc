@@ -87,6 +87,7 @@ void Outbox::refilled(std::vector<Letter> letters, bool complete) {
         refilling_ = false;
     }
     wake_.notify_one();
+    begin();  // a page that held nothing for us must not be the last
 }
 
 // The lane's letters go to the new key, those behind the one that is on its way.

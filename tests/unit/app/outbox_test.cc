@@ -392,6 +392,17 @@ TEST_CASE("letters of an account that is not served stay in the ledger") {
     CHECK(desk.settled.size() == 1);
 }
 
+TEST_CASE("a page of letters that are all of another account is not the last that is asked for") {
+    Desk desk;
+    auto foreign = desk.letter(1, "a");
+    foreign.place.account = "elsewhere";
+    desk.outbox.refilled({foreign}, false);
+    REQUIRE(desk.refills.size() == 1);
+    CHECK(desk.refills[0].first == 1);
+    desk.outbox.refilled({desk.letter(2, "a")}, true);
+    CHECK(desk.refills.size() == 1);
+}
+
 TEST_CASE("many senders keep every room in order and lose nothing") {
     HandClock clock;
     ScriptedPlatform platform;
