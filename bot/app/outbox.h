@@ -84,7 +84,8 @@ class Outbox {
     struct LaneKey {
         std::string room;
         bool press = false;  // acknowledgements overtake messages
-        auto operator<=>(const LaneKey&) const = default;
+        bool operator==(const LaneKey&) const = default;
+        bool operator<(const LaneKey& other) const { return std::tie(room, press) < std::tie(other.room, other.press); }
     };
     struct Lane {
         std::deque<store::Letter> letters;
