@@ -69,7 +69,7 @@ struct Parcel {
     std::int64_t id = 0;
     Place place;
     RoomKind kind = RoomKind::kDirect;
-    std::string handle;    // a press to acknowledge; then message may be empty
+    std::string handle;    // of the press to acknowledge or to open a form with; then message may be empty
     std::string reply_to;  // the platform's id of the message that is answered; "" = none
     Outbound message;
     int part = 0;  // long messages go in parts; parts below this one were delivered
@@ -92,6 +92,8 @@ struct Delivery {
     Duration after{};            // kSlower
     bool whole_account = false;  // kSlower: holds for all rooms of the account
     std::string room;            // kMoved
+    std::string message;         // kSent: the platform's id of the message, "" = unknown
+    bool administers = false;    // kSent of an inquiry
     std::string reason;          // for the log: names the platform's answer, holds no secret and no user's text
 };
 

@@ -62,6 +62,9 @@ class Deciding {
     }
     void on(const Returned&) {}
     void on(const Moved& moved) { add(Move{moved.to}); }
+    void on(const Filled&) {}
+    void on(const Visited&) {}
+    void on(const Vouched&) {}
 
     void obey(const Order& order);
     void begin(const std::string& word, const std::string& rest);

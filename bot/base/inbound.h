@@ -29,37 +29,58 @@ struct Author {
     std::string key;
     std::string name;      // for display; may be anything
     std::string language;  // IETF tag of their app, "" = unknown
+    std::string direct{};  // the room of their direct chat with the bot, "" = unknown; they may never have opened it
     bool operator==(const Author&) const = default;
 };
 
 // Plain text. addressed: meant for the bot (a direct chat, a mention, a reply to it). more_follows: the platform split one long text here.
+// in_thread: not addressed, but in a thread, where it is an answer if the bot is examining its writer just there.
 struct Said {
     std::string text;
     bool addressed = true;
     bool more_follows = false;
+    bool in_thread = false;
     bool operator==(const Said&) const = default;
 };
 // A command in the platform's own way ("/round go 5"): the word in lower case without its sign, and the rest as typed, trimmed.
+// handle: opens one form, soon after; "" = none can be opened.
 struct Called {
     std::string command;
     std::string rest;
+    std::string handle{};
     bool operator==(const Called&) const = default;
 };
-// A button of an earlier message. data is as Choice was rendered and comes from outside; handle is what the acknowledgement needs.
+// A button of an earlier message. data is as Choice was rendered and comes from outside; handle is what the acknowledgement needs, and opens one form
+// where the platform has them.
 struct Pressed {
     std::string data;
     std::string handle;
+    bool opens_forms = false;
     bool operator==(const Pressed&) const = default;
 };
 // Something that cannot be read as text: "voice", "sticker", "photo", "file", "other".
 struct Unreadable {
     std::string what;
     bool addressed = true;
+    bool in_thread = false;  // as in Said
     bool operator==(const Unreadable&) const = default;
 };
 struct Edited {  // an earlier message was changed; answers stay as they were sent
     bool addressed = true;
     bool operator==(const Edited&) const = default;
+};
+struct Filled {  // a form was sent off. data is as Form::data, but comes from outside
+    std::string data;
+    std::string text;
+    bool operator==(const Filled&) const = default;
+};
+struct Visited {  // the person opened the bot's page, where the platform has one
+    bool operator==(const Visited&) const = default;
+};
+struct Vouched {  // the platform's answer to an Inquiry about the author
+    bool administers = false;
+    std::string what;  // as in the inquiry
+    bool operator==(const Vouched&) const = default;
 };
 struct Joined {  // the bot was added to the room
     bool operator==(const Joined&) const = default;
@@ -80,11 +101,12 @@ struct Inbound {
     std::string alias;  // a second key of the same thing, "" = none (some platforms send one message under several ids)
     Place place;
     RoomKind kind = RoomKind::kDirect;
+    bool aside = false;  // done in a group, but in no thread of talk: what begins or goes on with a session goes to the author's direct chat
     std::string room_title;
     Author author;
     std::string message;  // the platform's id of the message, for replies; "" = none
     Instant sent{};       // by the platform's clock
-    std::variant<Said, Called, Pressed, Unreadable, Edited, Joined, Left, Returned, Moved> what;
+    std::variant<Said, Called, Pressed, Unreadable, Edited, Joined, Left, Returned, Moved, Filled, Visited, Vouched> what;
     bool operator==(const Inbound&) const = default;
 };
 

@@ -21,6 +21,8 @@ constexpr std::array<std::string_view, 4> kStyles{"plain", "strong", "emphasis",
 constexpr std::array<std::string_view, 5> kTones{"neutral", "good", "bad", "warn", "muted"};
 constexpr std::array<std::string_view, 8> kKinds{"paragraph", "heading", "item", "question", "code", "quote", "meter", "status"};
 constexpr std::array<std::string_view, 2> kRoomKinds{"direct", "group"};
+constexpr std::array<std::string_view, 3> kOpens{"nothing", "form", "private"};
+constexpr std::array<std::string_view, 3> kManners{"post", "aside", "page"};
 
 template <class Walk, Same<Run> T>
 void fields(Walk& walk, T& run) {
@@ -41,10 +43,27 @@ void fields(Walk& walk, T& block) {
 
 template <class Walk, Same<Choice> T>
 void fields(Walk& walk, T& choice) {
-    auto& [verb, label, data] = choice;
+    auto& [verb, label, data, opens] = choice;
     walk("verb", verb);
     walk("label", label);
     walk("data", data);
+    walk.word("opens", opens, kOpens);
+}
+
+template <class Walk, Same<Form> T>
+void fields(Walk& walk, T& form) {
+    auto& [title, label, data, text] = form;
+    walk("title", title);
+    walk("label", label);
+    walk("data", data);
+    walk("text", text);
+}
+
+template <class Walk, Same<Inquiry> T>
+void fields(Walk& walk, T& inquiry) {
+    auto& [name, what] = inquiry;
+    walk("name", name);
+    walk("what", what);
 }
 
 template <class Walk, Same<Attachment> T>
@@ -56,10 +75,15 @@ void fields(Walk& walk, T& file) {
 
 template <class Walk, Same<Outbound> T>
 void fields(Walk& walk, T& message) {
-    auto& [blocks, choices, file] = message;
+    auto& [blocks, choices, file, manner, person, replaces, form, inquiry] = message;
     walk("blocks", blocks);
     walk("choices", choices);
     walk("file", file);
+    walk.word("manner", manner, kManners);
+    walk("person", person);
+    walk("replaces", replaces);
+    walk("form", form);
+    walk("inquiry", inquiry);
 }
 
 template <class Walk, Same<Place> T>
@@ -72,39 +96,44 @@ void fields(Walk& walk, T& place) {
 
 template <class Walk, Same<Author> T>
 void fields(Walk& walk, T& author) {
-    auto& [key, name, language] = author;
+    auto& [key, name, language, direct] = author;
     walk("key", key);
     walk("name", name);
     walk("language", language);
+    walk("direct", direct);
 }
 
 template <class Walk, Same<Said> T>
 void fields(Walk& walk, T& said) {
-    auto& [text, addressed, more_follows] = said;
+    auto& [text, addressed, more_follows, in_thread] = said;
     walk("text", text);
     walk("addressed", addressed, true);
     walk("more_follows", more_follows);
+    walk("in_thread", in_thread);
 }
 
 template <class Walk, Same<Called> T>
 void fields(Walk& walk, T& called) {
-    auto& [command, rest] = called;
+    auto& [command, rest, handle] = called;
     walk("command", command);
     walk("rest", rest);
+    walk("handle", handle);
 }
 
 template <class Walk, Same<Pressed> T>
 void fields(Walk& walk, T& pressed) {
-    auto& [data, handle] = pressed;
+    auto& [data, handle, opens_forms] = pressed;
     walk("data", data);
     walk("handle", handle);
+    walk("opens_forms", opens_forms);
 }
 
 template <class Walk, Same<Unreadable> T>
 void fields(Walk& walk, T& unreadable) {
-    auto& [what, addressed] = unreadable;
+    auto& [what, addressed, in_thread] = unreadable;
     walk("what", what);
     walk("addressed", addressed, true);
+    walk("in_thread", in_thread);
 }
 
 template <class Walk, Same<Edited> T>
@@ -119,23 +148,39 @@ void fields(Walk& walk, T& moved) {
     walk("to", to);
 }
 
+template <class Walk, Same<Filled> T>
+void fields(Walk& walk, T& filled) {
+    auto& [data, text] = filled;
+    walk("data", data);
+    walk("text", text);
+}
+
+template <class Walk, Same<Vouched> T>
+void fields(Walk& walk, T& vouched) {
+    auto& [administers, what] = vouched;
+    walk("administers", administers);
+    walk("what", what);
+}
+
 // The rest of the events have nothing to say.
 template <class Walk, class T>
-requires(Same<T, Joined> || Same<T, Left> || Same<T, Returned>) void fields(Walk&, T&) {}
+requires(Same<T, Joined> || Same<T, Left> || Same<T, Returned> || Same<T, Visited>) void fields(Walk&, T&) {}
 
 // Written only.
 template <class Walk>
 void fields(Walk& walk, const Inbound& inbound) {
-    const auto& [event, alias, place, kind, room_title, author, message, sent, what] = inbound;
+    const auto& [event, alias, place, kind, aside, room_title, author, message, sent, what] = inbound;
     walk("event", event);
     walk("alias", alias);
     walk("place", place);
     walk.word("kind", kind, kRoomKinds);
+    walk("aside", aside);
     walk("room_title", room_title);
     walk("author", author);
     walk("message", message);
     walk("sent", sent);
-    constexpr std::array<std::string_view, 9> kNames{"said", "called", "pressed", "unreadable", "edited", "joined", "left", "returned", "moved"};
+    constexpr std::array<std::string_view, 12> kNames{"said", "called",   "pressed", "unreadable", "edited",  "joined",
+                                                      "left", "returned", "moved",   "filled",     "visited", "vouched"};
     static_assert(kNames.size() == std::variant_size_v<decltype(Inbound::what)>);
     const auto name = kNames[what.index()];
     std::visit([&](const auto& value) { walk.always(name, value); }, what);
