@@ -107,6 +107,8 @@ class Ledger : public Store {
 
     // Sessions in chats. The latest unfinished one of the person there.
     virtual Result<std::optional<ChatSession>> session_at(PersonId person, RoomId room, std::string_view thread) = 0;
+    // Whether the person has an unfinished session just there. Nothing is written: neither person nor place need be known.
+    virtual Result<bool> in_session(const Place& place, std::string_view user) = 0;
     virtual Result<std::optional<ChatSession>> chat_session(SessionId id) = 0;  // ended ones too; nullopt if it is in no chat
     virtual Result<SessionId> begin_at(PersonId person, RoomId room, std::string_view thread, const Pin& pin, const engine::Session& session, Instant at) = 0;
     // due without value and an empty draft: nothing is being gathered any more.
