@@ -94,9 +94,8 @@ Card sound(Card card) {
 
 double days_since(const Card& card, Day today) { return double(std::max<std::int64_t>(0, (std::clamp(today, kEarliest, kLatest) - card.last).count())); }
 
-// Each rating's interval is kept a day apart from the next better one's.
+// Each rating's interval is kept a day apart from the next better one's. Again's needs no bound: it never makes stabler, Hard never less stable.
 std::array<double, 4> apart(std::array<double, 4> intervals) {
-    intervals[0] = std::min(intervals[0], intervals[1]);
     for (std::size_t i = 1; i < intervals.size(); ++i) intervals[i] = std::max(intervals[i], intervals[i - 1] + 1);
     return intervals;
 }
