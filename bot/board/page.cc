@@ -12,7 +12,7 @@
 namespace bot::board {
 namespace {
 
-constexpr int kRoomColumns = 80;
+constexpr int kRoomColumns = 60;
 constexpr std::string_view kStyleBegin = "<style>", kStyleEnd = "</style>";
 
 // What holds for the document wherever it is opened, also from a disk; a served one adds what only a header can say.

@@ -40,7 +40,7 @@ void write_tabs(Markup& out, const std::vector<const Page::Period*>& periods, co
         } else {
             out.empty("input", {{"type", "radio"}, {"name", "period"}, {"id", id}, {"autocomplete", "off"}});
         }
-        out.leaf("span", {}, words(id));
+        out.leaf("span", {}, label_of(period->span, words));
         out.close();
     }
     out.close();
@@ -130,10 +130,13 @@ void write_board(Markup& out, const Page& page, const Words& words) {
     out.open("section", {{"class", "ranking"}, {"aria-labelledby", "board"}});
     out.open("div", {{"class", "head"}});
     out.leaf("h2", {{"id", "board"}}, words("board"));
-    if (periods.size() > 1) write_tabs(out, periods, words);
+    const bool begun = std::any_of(periods.begin(), periods.end(), [](const auto* period) { return !period->rows.empty(); });
+    if (begun && periods.size() > 1) write_tabs(out, periods, words);
     out.close();
-    if (periods.empty()) write_nothing(out, words("nobody.all"));
-    for (const auto* period : periods) write_period(out, *period, words);
+    if (!begun) write_nothing(out, words("nobody.all"));
+    for (const auto* period : periods) {
+        if (begun) write_period(out, *period, words);
+    }
     out.close();
 }
 

@@ -37,13 +37,13 @@ void write_definitions(Markup& out) {
 }
 
 void write_bar(Markup& out, std::string_view kind, std::int64_t value, std::int64_t full, std::int64_t reach, std::initializer_list<int> ticks) {
-    out.open("svg", {{"class", "bar"}, {"width", "100%"}, {"height", 10}, {"aria-hidden", "true"}, {"focusable", "false"}});
-    out.empty("rect", {{"class", "track"}, {"width", "100%"}, {"height", 10}, {"rx", 5}});
-    if (reach > value) out.empty("rect", {{"class", "reach"}, {"x", "0.5"}, {"y", "0.5"}, {"width", percent(reach, full)}, {"height", 9}, {"rx", "4.5"}});
-    if (value > 0) out.empty("rect", {{"class", kind}, {"width", percent(value, full)}, {"height", 10}, {"rx", 5}});
+    out.open("svg", {{"class", "bar"}, {"width", "100%"}, {"height", 8}, {"aria-hidden", "true"}, {"focusable", "false"}});
+    out.empty("rect", {{"class", "track"}, {"width", "100%"}, {"height", 8}, {"rx", 4}});
+    if (reach > value) out.empty("rect", {{"class", "reach"}, {"x", "0.5"}, {"y", "0.5"}, {"width", percent(reach, full)}, {"height", 7}, {"rx", "3.5"}});
+    if (value > 0) out.empty("rect", {{"class", kind}, {"width", percent(value, full)}, {"height", 8}, {"rx", 4}});
     for (const int tick : ticks) {
         const auto x = std::to_string(tick) + "%";
-        out.empty("line", {{"x1", x}, {"x2", x}, {"y1", 0}, {"y2", 10}});
+        out.empty("line", {{"x1", x}, {"x2", x}, {"y1", 0}, {"y2", 8}});
     }
     out.close();
 }

@@ -25,16 +25,16 @@ std::string tags_note(const std::vector<Page::Tag>& tags, const Words& words) {
 }
 
 void write_tag(Markup& out, const Page::Tag& tag, const Words& words) {
-    const int mean = std::clamp(tag.mean, 0, 100);
     out.open("tr");
     out.open("th", {{"scope", "row"}});
+    out.open("span", {{"class", "line"}});
     out.leaf("bdi", {}, shown_tag(tag, words));
+    out.text(" ");
+    out.leaf("span", {{"class", "band"}}, words.band(tag.mean));
     out.close();
-    out.open("td", {{"class", "drawn"}});
-    write_bar(out, kind_of(mean), mean, 100, 0, {kPartialFrom, kStrongFrom});
+    write_bar(out, kind_of(tag.mean), tag.mean, 100, 0, {kPartialFrom, kStrongFrom});
     out.close();
-    out.leaf("td", {{"class", "number big"}}, words.number(mean));
-    out.leaf("td", {{"class", "band"}}, words.band(mean));
+    out.leaf("td", {{"class", "number big"}}, words.number(tag.mean));
     out.leaf("td", {{"class", "number"}}, words.number(tag.answers));
     out.close();
 }
@@ -43,8 +43,6 @@ void write_streak(Markup& out, const Page::Streak& streak, int longest, const Wo
     out.open("tr");
     out.open("th", {{"scope", "row"}});
     out.leaf("bdi", {}, words.name(streak.name));
-    out.close();
-    out.open("td", {{"class", "drawn"}});
     write_bar(out, "streak", streak.days, longest, streak.best);
     out.close();
     out.leaf("td", {{"class", "number big"}}, words.number(streak.days));
@@ -62,7 +60,7 @@ void write_streaks(Markup& out, const Page& page, const Words& words) {
     out.open("section", {{"class", "streaks"}, {"aria-labelledby", "streaks"}});
     out.leaf("h2", {{"id", "streaks"}}, words("streaks"));
     if (streaks.empty()) {
-        write_nothing(out, words("streaks_empty"));
+        out.leaf("p", {{"class", "note"}}, words("streaks_empty"));
         out.close();
         return;
     }
@@ -72,12 +70,12 @@ void write_streaks(Markup& out, const Page& page, const Words& words) {
     const int most = longest->best;
     const auto left_out = streaks.size() > kMostStreaks ? streaks.size() - kMostStreaks : 0;
     streaks.resize(streaks.size() - left_out);
-    out.open("table", {{"class", "bars"}});
+    out.open("table", {{"class", "stacked"}});
     write_caption(out, words("streaks"));
     out.open("thead");
     out.open("tr");
     out.leaf("th", {{"scope", "col"}}, words("person"));
-    out.leaf("th", {{"scope", "col"}, {"class", "number"}, {"colspan", 2}}, words("now"));
+    out.leaf("th", {{"scope", "col"}, {"class", "number"}}, words("now"));
     out.leaf("th", {{"scope", "col"}, {"class", "number"}}, words("best"));
     out.close();
     out.close();
@@ -92,25 +90,26 @@ void write_streaks(Markup& out, const Page& page, const Words& words) {
 void write_tags(Markup& out, const Page& page, const Words& words) {
     auto tags = page.tags;
     std::erase_if(tags, [](const auto& tag) { return tag.answers <= 0; });
+    for (auto& tag : tags) tag.mean = std::clamp(tag.mean, 0, 100);
     std::sort(tags.begin(), tags.end(), [](const auto& a, const auto& b) { return a.mean != b.mean ? a.mean > b.mean : a.name < b.name; });
     out.open("section", {{"class", "tags"}, {"aria-labelledby", "tags"}});
     out.leaf("h2", {{"id", "tags"}}, words("tags"));
     if (tags.empty()) {
-        write_nothing(out, words("tags_empty"));
+        out.leaf("p", {{"class", "note"}}, words("tags_empty"));
         out.close();
         return;
     }
-    out.leaf("p", {{"class", "note"}}, tags_note(tags, words));
+    out.leaf("p", {{"class", "note"}},
+             tags_note(tags, words) + " " + words("tags_bands", {{"strong", std::int64_t(kStrongFrom)}, {"partial", std::int64_t(kPartialFrom)}}));
     // The strongest and the weakest tell most.
     const auto left_out = tags.size() > kMostTags ? tags.size() - kMostTags : 0;
     if (left_out > 0) tags.erase(tags.begin() + kMostTags / 2, tags.begin() + std::ptrdiff_t(kMostTags / 2 + left_out));
-    out.open("table", {{"class", "bars"}});
+    out.open("table", {{"class", "stacked"}});
     write_caption(out, words("tags"));
     out.open("thead");
     out.open("tr");
     out.leaf("th", {{"scope", "col"}}, words("tag"));
-    out.leaf("th", {{"scope", "col"}, {"class", "number"}, {"colspan", 2}}, words("mean"));
-    out.leaf("th", {{"scope", "col"}}, words("band"));
+    out.leaf("th", {{"scope", "col"}, {"class", "number"}}, words("mean"));
     out.leaf("th", {{"scope", "col"}, {"class", "number"}}, words("answers"));
     out.close();
     out.close();

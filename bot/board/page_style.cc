@@ -27,7 +27,7 @@ constexpr std::string_view kStyle = R"css(
     margin: 0; background: var(--ground); color: var(--ink); overflow-wrap: anywhere;
     font: 1rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif; font-variant-numeric: tabular-nums;
   }
-  .inner { max-width: 72rem; margin: 0 auto; padding: 0 1rem; }
+  .inner { max-width: 72rem; margin: 0 auto; padding-inline: 1rem; }
   .aside { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
   .definitions { position: absolute; }
   h1, h2, p, dl, dd, ul, fieldset { margin: 0; padding: 0; border: 0; }
@@ -70,7 +70,7 @@ constexpr std::string_view kStyle = R"css(
   tbody tr { border-top: 1px solid var(--line); }
   .number { text-align: end; white-space: nowrap; }
   .big { font-weight: 700; }
-  bdi { unicode-bidi: isolate; }
+  table bdi { display: block; overflow: hidden; text-align: left; }
   .bar { display: block; overflow: hidden; }
   .bar .track { fill: var(--track); }
   .bar .points, .bar .mean, .bar .strong { fill: var(--green); }
@@ -84,14 +84,16 @@ constexpr std::string_view kStyle = R"css(
   #dots .ground { fill: var(--rose-light); }
   #dots .ink { fill: var(--rose); }
 
-  .board tbody th, .board tbody td { padding-top: .625rem; padding-bottom: .625rem; }
-  .board tbody th { width: 60%; line-height: 1.3; }
-  .board bdi { display: block; overflow: hidden; margin-bottom: .375rem; }
-  .board .bar { height: 6px; border-radius: 3px; }
+  .board tbody > tr > *, .stacked tbody > tr > * { padding-top: .5625rem; padding-bottom: .5625rem; }
+  .board tbody th, .stacked tbody th { width: 60%; line-height: 1.3; }
+  .board .bar, .stacked .bar { margin-top: .3125rem; }
+  .stacked tbody th { width: 70%; }
+  .line { display: flex; align-items: baseline; justify-content: space-between; gap: .5rem; }
   .board .first bdi, .board .podium bdi { font-weight: 650; }
   .board .wide { display: none; }
   .board .rank { width: 1%; text-align: center; }
-  .place { display: inline-block; min-width: 1.75rem; padding: 0 .375rem; line-height: 1.75rem; border-radius: 999px; text-align: center; font-weight: 650; font-size: .9375rem; }
+  .place { display: inline-block; min-width: 1.75rem; padding: 0 .375rem; line-height: 1.75rem; border-radius: 999px; text-align: center; font-weight: 650; font-size: .9375rem;
+    white-space: nowrap; }
   .first .place { background: var(--green); color: var(--on-green); }
   .podium .place { box-shadow: inset 0 0 0 1.5px var(--green); }
   .move { display: flex; align-items: center; justify-content: center; gap: .1875rem; font-size: .75rem; line-height: 1.2; color: var(--soft); margin-top: .125rem; }
@@ -100,9 +102,9 @@ constexpr std::string_view kStyle = R"css(
   .move path { fill: currentColor; }
   .new { font-style: italic; }
 
-  .bars { font-size: .9375rem; }
-  .bars tbody th { width: 34%; line-height: 1.3; }
-  .bars .drawn { width: 40%; }
+  .bars, .stacked { font-size: .9375rem; }
+  .bars tbody th { white-space: nowrap; }
+  .bars .drawn { width: 70%; }
   .bars .none { color: var(--soft); }
   .bars .none .big { font-weight: 400; }
   .band { font-size: .8125rem; color: var(--soft); white-space: nowrap; }
@@ -129,7 +131,7 @@ constexpr std::string_view kStyle = R"css(
   footer p + p { margin-top: .5rem; }
 
   @media (min-width: 40rem) {
-    .inner { padding: 0 2rem; }
+    .inner { padding-inline: 2rem; }
     .figures { grid-template-columns: repeat(4, minmax(0, 11rem)); }
     .figures dd { font-size: 2.125rem; }
     .board .wide { display: table-cell; }
@@ -145,6 +147,11 @@ constexpr std::string_view kStyle = R"css(
   }
   @media (min-width: 62rem) {
     header { padding: 2rem 0 2.25rem; }
+    header .inner { display: grid; grid-template-columns: minmax(0, 1fr) auto; column-gap: 4rem; }
+    header .house { grid-column: 1 / -1; }
+    header h1, header .as-of { grid-column: 1; }
+    .figures { grid-column: 2; grid-row: 2 / 4; align-self: end; margin: 0; grid-template-columns: repeat(4, auto); column-gap: 2rem; }
+    .figures div { max-width: 8rem; }
     main { grid-template-columns: minmax(0, 7fr) minmax(0, 5fr); gap: 3.5rem 4rem; padding-top: 2.5rem; }
     .year { grid-column: 1 / -1; }
     .half text { font-size: 19px; }

@@ -180,10 +180,11 @@ void write_months(Markup& out, const Page& page, const Words& words) {
     out.open("section", {{"class", "months"}, {"aria-labelledby", "months"}});
     out.leaf("h2", {{"id", "months"}}, words("months_title"));
     if (months.empty()) {
-        write_nothing(out, words("months_empty"));
+        out.leaf("p", {{"class", "note"}}, words("months_empty"));
         out.close();
         return;
     }
+    const auto began = months.begin()->first;
     out.leaf("p", {{"class", "note"}}, words("months_note"));
     out.open("table", {{"class", "bars"}});
     write_caption(out, words("months_title"));
@@ -198,6 +199,7 @@ void write_months(Markup& out, const Page& page, const Words& words) {
     out.open("tbody");
     for (int back = 11; back >= 0; --back) {
         const auto at = current - std::chrono::months{back};
+        if (at < began) continue;
         const auto& month = months[at];
         out.open("tr", {{"class", month.answers > 0 ? "some" : "none"}});
         out.leaf("th", {{"scope", "row"}}, words.month_year(unsigned(at.month()), int(at.year())));

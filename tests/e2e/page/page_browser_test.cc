@@ -92,3 +92,44 @@ TEST_CASE("no page runs a script, asks for anything, scrolls sideways or makes t
         }
     }
 }
+
+TEST_CASE("a tab shows its period and no other, by mouse and by keyboard") {
+    const auto html = render_page(team_page(), shipped_texts());
+    browser().look(360, 800, false);
+    browser().open(html, page_policy(html));
+    const auto shown = [] {
+        return browser().evaluate("[...document.querySelectorAll('.panel')].filter(e => e.getClientRects().length).map(e => e.className)");
+    };
+    CHECK(shown() == nlohmann::json{"panel week"});
+    browser().evaluate("document.getElementById('week').focus()");
+    browser().press("ArrowRight", 39);
+    CHECK(shown() == nlohmann::json{"panel month"});
+    CHECK(browser().evaluate("getComputedStyle(document.querySelector('#month + span')).outlineStyle") == "solid");
+    browser().evaluate("document.querySelector('#all').parentElement.click()");
+    CHECK(shown() == nlohmann::json{"panel all"});
+    keep("team-360-all");
+    browser().print_media(true);
+    CHECK(shown().size() == 3);
+    if (const char* folder = std::getenv("VIVA_SCREENSHOTS")) browser().pdf(std::string(folder) + "/team.pdf");
+}
+
+TEST_CASE("whoever hears the page is told what the others see") {
+    for (const auto& sample : samples()) {
+        INFO(sample.name);
+        const auto html = render_page(sample.page, shipped_texts());
+        browser().look(1280, 800, false);
+        browser().open(html, page_policy(html));
+        CHECK(browser().evaluate("document.documentElement.lang") == "en");
+        CHECK(browser().evaluate("document.querySelectorAll('h1').length") == 1);
+        // Every drawing has a name or is hidden, every table a caption and heads for rows and columns, every part a heading; every id is there once.
+        CHECK(browser().evaluate(
+                  "[...document.querySelectorAll('svg')].filter(e => e.getAttribute('aria-hidden') !== 'true' && !(e.getAttribute('role') === 'img' && "
+                  "e.getAttribute('aria-labelledby').split(' ').every(id => document.getElementById(id).textContent))).length") == 0);
+        CHECK(browser().evaluate("[...document.querySelectorAll('table')].filter(t => !t.caption.textContent || !t.tHead.querySelector('th[scope=col]') || "
+                                 "[...t.tBodies[0].rows].some(r => !r.querySelector('th[scope=row]'))).length") == 0);
+        CHECK(browser().evaluate(
+                  "[...document.querySelectorAll('section')].filter(s => !document.getElementById(s.getAttribute('aria-labelledby')).textContent).length") ==
+              0);
+        CHECK(browser().evaluate("(ids => ids.length - new Set(ids).size)([...document.querySelectorAll('[id]')].map(e => e.id))") == 0);
+    }
+}
