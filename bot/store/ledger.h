@@ -16,6 +16,7 @@
 #include "bot/base/time.h"
 #include "bot/store/backup.h"  // IWYU pragma: export
 #include "bot/store/store.h"
+#include "bot/store/team_book.h"
 
 namespace bot::store {
 
@@ -71,7 +72,8 @@ struct Settled {
     enum class How { kPartSent, kSent, kTriedAgainLater, kDead };
     std::int64_t letter = 0;
     How how = How::kSent;
-    std::string reason;  // kDead, kTriedAgainLater
+    std::string reason;   // kDead, kTriedAgainLater
+    std::string message;  // kSent of a message with keep_id: the platform's id of it
 };
 
 // How long things are kept; zero = for ever.
@@ -85,6 +87,9 @@ class Ledger : public Store {
    public:
     // As Store::open.
     static Result<std::unique_ptr<Ledger>> open(const std::string& path, Durability durability = Durability::kFull);
+
+    // The same book's part about teams; lives as long as the ledger.
+    virtual TeamBook& teams() = 0;
 
     virtual Result<std::unique_ptr<Batch>> batch() = 0;
     virtual Result<std::unique_ptr<Scope>> scope() = 0;  // only inside a batch
