@@ -123,6 +123,8 @@ class TeamBook {
     // Rooms whose wake, reminder or reveal has come, earliest first. Unreachable rooms too: what is owed there is skipped, not forgotten.
     virtual Result<std::vector<RoomId>> teams_due(Instant now, int limit) = 0;
     virtual Result<std::optional<Instant>> next_team_due() = 0;
+    // Takes a team that cannot be read off the deadlines; its rows stay as they are otherwise.
+    virtual Status silence_team(RoomId room) = 0;
     // Rooms on whose board the person has points, latest first.
     virtual Result<std::vector<RoomId>> teams_of(PersonId person) = 0;
     virtual Result<Place> place_of(RoomId room) = 0;  // with the team's thread
