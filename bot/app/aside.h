@@ -8,7 +8,14 @@
 
 namespace bot::app {
 
-// The author's direct chat, if what they did begins a session, goes on with one, or is for their eyes only; nullopt: it stays where it is.
-std::optional<Place> talk_place(const Inbound& event);
+struct TalkPlace {
+    Place place;
+    RoomKind kind = RoomKind::kDirect;
+    bool operator==(const TalkPlace&) const = default;
+};
+
+// The author's direct chat, if what they did begins a session, goes on with one, or is for their eyes only; a thread under the message whose button asks for
+// an answer before all; nullopt: it stays where it is.
+std::optional<TalkPlace> talk_place(const Inbound& event);
 
 }  // namespace bot::app

@@ -4,6 +4,7 @@
 #include "bot/app/command_words.h"
 #include "bot/app/reception_acts.h"
 #include "bot/app/reception_texts.h"
+#include "bot/app/team_texts.h"
 #include "bot/base/ids.h"
 #include "bot/base/nearest.h"
 #include "bot/base/text.h"
@@ -64,10 +65,12 @@ class Deciding {
     void on(const Moved& moved) { add(Move{moved.to}); }
     void on(const Filled& filled);
     void on(const Visited&) { add(TellPage{}); }
-    void on(const Vouched&) {}
+    void on(const Vouched& vouched);
 
     void obey(const Order& order);
     void begin(const std::string& word, const std::string& rest);
+    void daily(const std::string& rest, bool may, const std::string& zone);
+    void answer_slot(std::optional<store::SlotId> slot, std::optional<std::string> text = std::nullopt);
     void in_session(const Order& order);
     void start(const std::string& payload);
     void change_setting(const std::string& rest);
@@ -163,6 +166,9 @@ void Deciding::obey(const Order& order) {
         case Deed::kMe: return add(TellProgress{});
         case Deed::kSettings: return order.rest.empty() ? add(TellSettings{}) : change_setting(order.rest);
         case Deed::kExport: return here_.kind == RoomKind::kGroup ? tell("export.direct") : add(TellDossier{});
+        case Deed::kDaily: return daily(order.rest, here_.administers || here_.kind == RoomKind::kDirect, "");
+        case Deed::kAnswer: return answer_slot(std::nullopt);
+        case Deed::kBoard: return add(TellBoard{order.rest});
         case Deed::kForget: return order.rest == "yes" ? erase() : add(Tell{ask_to_forget(texts_, here_.person), To::kPerson});
         default: break;
     }
@@ -184,6 +190,31 @@ void Deciding::begin(const std::string& word, const std::string& rest) {
     add(Remember{std::string(kWanted), wanted(here_.chat->stored.id, word, rest)});
 }
 
+// Anybody may ask how it stands; everything else is for who administers the room.
+void Deciding::daily(const std::string& rest, bool may, const std::string& zone) {
+    std::vector<std::string> packs;
+    for (const auto& pack : here_.library.content().packs) packs.push_back(pack.id);
+    auto read = bot::daily::parse_order(rest, packs);
+    if (const auto* problem = std::get_if<bot::daily::Problem>(&read)) return add(Tell{daily_problem(texts_, *problem), To::kPerson});
+    auto& order = std::get<bot::daily::Order>(read);
+    const bool only_asks = std::holds_alternative<bot::daily::order::Status>(order) || std::holds_alternative<bot::daily::order::ListHolidays>(order);
+    if (!may && !only_asks) return add(AskRole{rest});
+    add(RunOrder{std::move(order), zone});
+}
+
+void Deciding::on(const Vouched& vouched) {
+    if (hidden()) return;
+    if (!vouched.administers) return tell("daily.admins_only");
+    daily(vouched.what, true, vouched.zone);
+}
+
+void Deciding::answer_slot(std::optional<store::SlotId> slot, std::optional<std::string> text) {
+    const auto* pressed = std::get_if<Pressed>(&event_.what);
+    const auto* called = std::get_if<Called>(&event_.what);
+    const bool may_open = (pressed && pressed->opens_forms) || (called && !called->handle.empty());
+    add(AnswerSlot{slot, std::move(text), may_open});
+}
+
 void Deciding::in_session(const Order& order) {
     if (here_.chat) return add(Step{engine::Commanded{order.command}});
     if (order.command == engine::Command::kWhy) return add(ExplainLast{});
@@ -191,6 +222,7 @@ void Deciding::in_session(const Order& order) {
 }
 
 void Deciding::start(const std::string& payload) {
+    if (const auto press = read_press(payload); press && press->verb == kAnswer && !hidden()) return answer_slot(store::SlotId{press->number});
     constexpr std::string_view kRound = "round-";
     if (payload.starts_with(kRound) && !hidden()) {
         if (const auto selection = here_.library.resolve_selection(to_lower_ascii(payload.substr(kRound.size())))) return begin("round", *selection);
@@ -231,6 +263,14 @@ void Deciding::on(const Pressed& pressed) {
 }
 
 void Deciding::press_outside(const Press& press) {
+    if (press.verb == kAnswer || press.verb == kAnswerHere) {
+        if (!std::get<Pressed>(event_.what).opens_forms) toast("");
+        return answer_slot(store::SlotId{press.number});
+    }
+    if (press.verb == kShare) {
+        toast("");
+        return add(Share{store::SlotId{press.number}});
+    }
     if (press.number != 0 && press.number != here_.person.value) return toast("press.not_yours");
     toast("");
     if (press.verb == "forget-me" && press.number != 0) return erase();
@@ -267,6 +307,7 @@ void Deciding::open_form(const Press& press) {
 void Deciding::on(const Filled& filled) {
     if (hidden()) return;
     const auto press = read_press(filled.data);
+    if (press && press->session.value == 0 && press->verb == kAnswer) return answer_slot(store::SlotId{press->number}, filled.text);
     if (!press || !here_.chat || here_.chat->stored.id != press->session || !at_hand(*press)) {
         // Somebody wrote at length: the words go back to them.
         auto out = paragraph(texts_, "form.too_late");
@@ -330,6 +371,11 @@ bool ends_gathering(const Inbound& event) {
                           [&](const Said& said) { return (said.addressed || said.in_thread || event.kind == RoomKind::kDirect) && is_order(said); },
                           [](const Called&) { return true; },
                           [](const Pressed&) { return true; },
+                          [](const Filled& filled) {
+                              // A form for another question than the one at hand.
+                              const auto press = read_press(filled.data);
+                              return press && press->verb == kAnswer;
+                          },
                           [](const Left&) { return true; },
                           [](const auto&) { return false; },
                       },

@@ -20,7 +20,7 @@ Status Reception::write(Task& task, std::vector<store::Letter>& letters) {
         if (auto done = write_act(task, act); !done) return done;
     }
     SessionId begun;
-    if (auto done = write_sessions(task, begun); !done) return done;
+    if (auto done = write_sessions(task, begun, letters); !done) return done;
     return write_letters(task, begun, letters);
 }
 
@@ -39,18 +39,58 @@ Status Reception::write_act(Task& task, const Act& act) {
                       act);
 }
 
-Status Reception::write_sessions(Task& task, SessionId& begun) {
+Status Reception::write_sessions(Task& task, SessionId& begun, std::vector<store::Letter>& letters) {
     if (task.stepped) {
-        if (auto done = ledger_.commit({task.chat->stored, std::move(task.attempts)}, task.now); !done) return done;
+        const store::Turn turn{task.chat->stored, std::move(task.attempts)};
+        if (auto done = ledger_.commit(turn, task.now); !done) return done;
+        if (auto done = count(task, turn.session, turn.attempts, letters); !done) return done;
     }
     if (task.begun) {
-        const auto id = ledger_.begin_at(task.person, task.room, task.place.thread, *task.begun_pin, *task.begun, task.now);
-        if (!id) return tl::unexpected(id.error());
-        begun = *id;
+        if (auto done = write_begun(task, begun, letters); !done) return done;
+    }
+    for (const auto& asked : task.left) {
+        if (auto done = desk_.left(task.person, asked, task.now); !done) return done;
     }
     if (!task.ended) return {};
     const bool chat_ended = task.stepped && task.chat->stored.session.phase == engine::Phase::kEnded;
     return ledger_.set_setting(task.person, "last", to_base36(chat_ended ? task.chat->stored.id.value : begun.value));
+}
+
+Status Reception::write_begun(Task& task, SessionId& begun, std::vector<store::Letter>& letters) {
+    const auto id = ledger_.begin_at(task.person, task.room, task.place.thread, *task.begun_pin, *task.begun, task.now);
+    if (!id) return tl::unexpected(id.error());
+    begun = *id;
+    if (task.begun_slot) {
+        if (auto done = desk_.begun(*task.begun_slot, task.person, begun); !done) return done;
+    }
+    if (task.begun_attempts.empty()) return {};
+    const store::Turn turn{{begun, task.person, task.begun_pin->fingerprint, *task.begun}, std::move(task.begun_attempts)};
+    if (auto done = ledger_.commit(turn, task.now); !done) return done;
+    return count(task, turn.session, turn.attempts, letters);
+}
+
+// First answers earn points where they do.
+Status Reception::count(Task& task, const store::StoredSession& stored, const std::vector<engine::Attempt>& attempts, std::vector<store::Letter>& letters) {
+    for (const auto& attempt : attempts) {
+        if (attempt.turn != 0) continue;
+        auto share = desk_.answered(stored, task.room, task.kind, attempt, task.now, letters);
+        if (!share) return tl::unexpected(share.error());
+        if (*share && !task.messages.empty()) task.messages.back().out.choices.push_back(std::move(**share));
+    }
+    return {};
+}
+
+Status Reception::run_order(Task& task, const acts::RunOrder& run, std::vector<store::Letter>& letters) {
+    const TeamDesk::Orderer orderer{task.room, task.place, task.kind, task.person, run.zone};
+    auto said = desk_.obey(orderer, run.order, task.now, letters);
+    if (!said) return tl::unexpected(said.error());
+    // What is coming is for who asked; what has changed, for everybody.
+    const bool secret = std::holds_alternative<daily::order::Preview>(run.order) || std::holds_alternative<daily::order::Skip>(run.order);
+    if (secret && task.kind == RoomKind::kGroup) {
+        said->manner = Manner::kAside;
+        said->person = task.author;
+    }
+    return post(task, "", task.reply_to, std::move(*said), letters);
 }
 
 Status Reception::write_letters(Task& task, SessionId begun, std::vector<store::Letter>& letters) {
@@ -90,6 +130,12 @@ Status Reception::write_notes(const Task& task, std::vector<store::Letter>& lett
             out.form = open->form;
             handle = task.handle;
             reply_to = task.reply_to;
+        } else if (const auto* ask = std::get_if<acts::AskRole>(&act)) {
+            out.inquiry = Inquiry{task.name, ask->what};
+            reply_to = task.reply_to;
+        } else if (const auto* run = std::get_if<acts::RunOrder>(&act)) {
+            if (auto done = run_order(task, *run, letters); !done) return done;
+            continue;
         } else {
             continue;
         }

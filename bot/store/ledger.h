@@ -72,8 +72,8 @@ struct Settled {
     enum class How { kPartSent, kSent, kTriedAgainLater, kDead };
     std::int64_t letter = 0;
     How how = How::kSent;
-    std::string reason;   // kDead, kTriedAgainLater
-    std::string message;  // kSent of a message with keep_id: the platform's id of it
+    std::string reason = {};   // kDead, kTriedAgainLater
+    std::string message = {};  // kSent of a message with keep_id: the platform's id of it
 };
 
 // How long things are kept; zero = for ever.

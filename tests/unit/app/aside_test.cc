@@ -192,7 +192,7 @@ TEST_CASE("only what belongs to a talk leaves the group it was called in") {
     event.what = Called{"practice", ""};
     CHECK_FALSE(app::talk_place(event));
     event.aside = true;
-    CHECK(app::talk_place(event) == Place{"bot", "direct", ""});
+    CHECK(app::talk_place(event) == app::TalkPlace{{"bot", "direct", ""}, RoomKind::kDirect});
     event.what = Pressed{"1:round-tiny:0:0", "h"};
     CHECK(app::talk_place(event));
     event.what = Pressed{"1:hint:5:1", "h"};
