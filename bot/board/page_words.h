@@ -13,7 +13,8 @@ class Words {
    public:
     using Date = Page::Date;
 
-    explicit Words(const Catalogue& texts);
+    explicit Words(const Catalogue& texts);  // which must outlive it
+    explicit Words(Catalogue&&) = delete;
 
     // The text "page.<key>".
     std::string operator()(std::string_view key, Arguments arguments = {}) const;
