@@ -34,7 +34,7 @@ void write_head(Markup& out, const std::string& title, const Words& words) {
     out.empty("meta", {{"name", "referrer"}, {"content", "no-referrer"}});
     out.empty("meta", {{"name", "robots"}, {"content", "noindex"}});
     out.empty("meta", {{"name", "color-scheme"}, {"content", "light dark"}});
-    out.leaf("title", {}, words("document", {{"room", title}}));
+    out.leaf("title", {}, words("document", {{"room", isolated(title)}}));
     out.raw(kStyleBegin);
     out.raw(page_style());
     out.raw(kStyleEnd);

@@ -86,12 +86,12 @@ void write_row(Markup& out, const Page::Row& row, bool moved, std::int64_t most,
     out.close();
 }
 
-void write_table(Markup& out, const Page::Period& period, const Words& words) {
+void write_table(Markup& out, const Page::Period& period, const std::string& dates, const Words& words) {
     const auto moved = std::any_of(period.rows.begin(), period.rows.end(), [](const auto& row) { return row.movement.has_value(); });
     std::int64_t most = 1;
     for (const auto& row : period.rows) most = std::max(most, row.points);
     out.open("table", {{"class", "board"}});
-    write_caption(out, words("board_of", {{"period", label_of(period.span, words)}, {"dates", words.range(period.from, period.to)}}));
+    write_caption(out, words("board_of", {{"period", label_of(period.span, words)}, {"dates", dates}}));
     out.open("thead");
     out.open("tr");
     out.leaf("th", {{"scope", "col"}, {"class", "rank"}}, words("rank"));
@@ -109,16 +109,18 @@ void write_table(Markup& out, const Page::Period& period, const Words& words) {
     if (period.rows.size() > kMostRows) out.leaf("p", {{"class", "note"}}, words.counted("more_people", std::int64_t(period.rows.size() - kMostRows)));
 }
 
-void write_period(Markup& out, const Page::Period& period, const Words& words) {
+void write_period(Markup& out, const Page& page, const Page::Period& period, const Words& words) {
+    // All time may end at the end of time.
+    const auto dates = words.range(period.from, period.span == Page::Span::kAll ? std::min(period.to, page.today) : period.to);
     out.open("div", {{"class", "panel " + std::string(id_of(period.span))}});
     out.open("p", {{"class", "note dates"}});
     out.leaf("span", {{"class", "print"}}, label_of(period.span, words) + ": ");
-    out.text(words.range(period.from, period.to));
+    out.text(dates);
     out.close();
     if (period.rows.empty()) {
         write_nothing(out, words(std::string("nobody.") + std::string(id_of(period.span))));
     } else {
-        write_table(out, period, words);
+        write_table(out, period, dates, words);
     }
     out.close();
 }
@@ -135,7 +137,7 @@ void write_board(Markup& out, const Page& page, const Words& words) {
     out.close();
     if (!begun) write_nothing(out, words("nobody.all"));
     for (const auto* period : periods) {
-        if (begun) write_period(out, *period, words);
+        if (begun) write_period(out, page, *period, words);
     }
     out.close();
 }

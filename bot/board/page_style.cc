@@ -174,7 +174,11 @@ constexpr std::string_view kStyle = R"css(
     .bar, .half, .legend svg, .place { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   }
   @media (forced-colors: active) {
-    .bar .track, .l0 { stroke: GrayText; }
+    .bar .track { fill: Canvas; stroke: GrayText; }
+    .bar .reach { fill: Canvas; stroke: CanvasText; }
+    .bar line { stroke: Canvas; }
+    .l0 { stroke: GrayText; }
+    .first .place { background: Canvas; color: CanvasText; }
     .bar .points, .bar .mean, .bar .strong, .bar .partial, .bar .weak, .bar .streak, .l1, .l2, .l3, .l4 { fill: CanvasText; }
     .half text { fill: CanvasText; }
     .tabs input:checked + span { outline: 2px solid Highlight; }
