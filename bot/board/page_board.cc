@@ -69,6 +69,12 @@ void write_movement(Markup& out, const Page::Row& row, const Words& words) {
     out.close();
 }
 
+// Rounded half up, as marks are.
+std::string mean_of(const Page::Row& row, const Words& words) {
+    const std::int64_t answered = row.answered;
+    return answered > 0 ? words.number((2 * row.points + answered) / (2 * answered)) : "–";
+}
+
 void write_row(Markup& out, const Page::Row& row, bool moved, std::int64_t most, const Words& words) {
     out.open("tr", {{"class", row.rank == 1 ? "first" : row.rank <= 3 ? "podium" : "rest"}});
     out.open("td", {{"class", "rank"}});
@@ -81,7 +87,7 @@ void write_row(Markup& out, const Page::Row& row, bool moved, std::int64_t most,
     out.close();
     out.leaf("td", {{"class", "number big"}}, words.number(row.points));
     out.leaf("td", {{"class", "number"}}, words.number(row.answered));
-    out.leaf("td", {{"class", "number wide"}}, row.answered > 0 ? words.number((2 * row.points + row.answered) / (2 * row.answered)) : "–");
+    out.leaf("td", {{"class", "number wide"}}, mean_of(row, words));
     out.leaf("td", {{"class", "number"}}, row.streak > 0 ? words.number(row.streak) : "–");
     out.close();
 }
