@@ -99,6 +99,11 @@ TEST_CASE("equal points share a rank and the next rank counts them") {
     CHECK(told(made) == "1 P1 80, 1 P3 80, 3 P2 50, 4 P4 0");
 }
 
+TEST_CASE("people of one rank stand by their names") {
+    const auto made = board({entry(1, kMonday, 80, "Zoe"), entry(2, kMonday, 80, "anna"), entry(3, kMonday, 90, "Ytte"), entry(4, kMonday, 80, "Bo")}, week(0));
+    CHECK(told(made) == "1 Ytte 90, 2 anna 80, 2 Bo 80, 2 Zoe 80");
+}
+
 TEST_CASE("a week's board holds its week up to what was revealed") {
     const std::vector<Entry> entries{entry(1, kMonday - days{1}, 100), entry(1, kMonday, 10), entry(2, kMonday + days{1}, 90)};
     CHECK(told(board(entries, week(0))) == "1 P1 10");
