@@ -33,7 +33,7 @@ struct Weekday {
 std::array<Weekday, 7> weekdays_of(const Streak& streak, Day first) {
     std::array<Weekday, 7> weekdays;
     for (const auto& [date, fate] : streak.slots) {
-        if (date < first || date - first >= kShown) continue;
+        if (date < first || date >= first + kShown) continue;
         const auto since = (date - first).count();
         auto& weekday = weekdays[std::size_t(since % 7)];
         weekday.signs[std::size_t(since / 7)] = sign_of(fate);
