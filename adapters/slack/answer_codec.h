@@ -43,7 +43,7 @@ struct Member {  // users.info
 };
 std::optional<Member> decode_member(std::string_view body);
 
-struct Channel {  // conversations.info, conversations.open
+struct Channel {  // conversations.info
     std::string id;
     std::string name;
     std::string creator;
