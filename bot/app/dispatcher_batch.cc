@@ -1,7 +1,9 @@
 // Owns one transaction of the dispatcher: what stands in it, in which order, and what follows its commit.
+#include <deque>
 #include <unordered_map>
 #include <utility>
 
+#include "bot/app/aside.h"
 #include "bot/app/dispatcher.h"
 
 namespace bot::app {
@@ -96,6 +98,17 @@ Status Dispatcher::handle_events(const std::vector<Submission>& submissions) {
     std::vector<Item> items;
     for (const auto& submission : submissions) {
         for (const auto& event : submission.events) items.push_back({&event, {}, false, false});
+    }
+    // Before the chains are made: what belongs to one conversation must stand in one chain.
+    std::deque<Inbound> elsewhere;
+    for (auto& item : items) {
+        auto place = talk_place(*item.event);
+        if (!place) continue;
+        auto& event = elsewhere.emplace_back(*item.event);
+        event.place = std::move(*place);
+        event.kind = RoomKind::kDirect;
+        event.room_title.clear();
+        item.event = &event;
     }
     std::vector<std::vector<Item*>> chains;
     std::unordered_map<std::string, std::size_t> places;

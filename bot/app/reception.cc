@@ -36,6 +36,8 @@ Result<Task> Reception::prepare(const Inbound& event, Instant now) {
     task.kind = event.kind;
     task.now = now;
     if (const auto* pressed = std::get_if<Pressed>(&event.what)) task.handle = pressed->handle;
+    if (event.aside && event.kind == RoomKind::kDirect) task.called_at = event.message;
+    task.author = event.author.key;
     Standpoint here{.library = *pins_.current(), .patience = options_.patience, .answers_kept = options_.answers_kept, .now = now, .kind = event.kind};
     if (std::holds_alternative<Moved>(event.what)) {
         task.acts = decide(event, here);
@@ -153,8 +155,8 @@ void join(std::vector<Task::Message>& messages) {
     std::vector<Task::Message> joined;
     for (auto& message : messages) {
         auto* before = joined.empty() ? nullptr : &joined.back();
-        const bool fits = before && before->of == message.of && before->out.choices.empty() && !before->out.file && !message.out.file &&
-                          text_bytes(before->out) + text_bytes(message.out) <= kMostJoinedBytes;
+        const bool fits = before && before->of == message.of && before->out.manner == message.out.manner && before->out.choices.empty() && !before->out.file &&
+                          !message.out.file && message.out.manner != Manner::kPage && text_bytes(before->out) + text_bytes(message.out) <= kMostJoinedBytes;
         if (!fits) {
             joined.push_back(std::move(message));
             continue;
@@ -188,7 +190,11 @@ void Reception::step(Task& task) const {
             take(task, engine::step({program, *task.begun_content.library, texts()}, std::move(fresh), started), *task.begun, Of::kBegun, false);
         } else if (auto* told = std::get_if<acts::Tell>(&act)) {
             const auto of = told->to == acts::To::kSession ? Of::kChat : told->to == acts::To::kPerson ? Of::kPerson : Of::kNobody;
-            task.messages.push_back({std::move(told->message), of});
+            auto& message = told->message;
+            const bool alone = told->to == acts::To::kPerson || told->to == acts::To::kAsker;
+            if (alone && task.kind == RoomKind::kGroup && !task.author.empty()) message.manner = Manner::kAside;
+            if (message.manner != Manner::kPost) message.person = task.author;
+            task.messages.push_back({std::move(message), of});
         }
     }
     join(task.messages);

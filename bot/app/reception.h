@@ -2,6 +2,7 @@
 // Must not wait, send, or decide about batches (the dispatcher does). prepare and write: the dispatcher's thread; step: any thread, one task each.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -27,10 +28,12 @@ struct Task {
     RoomKind kind = RoomKind::kDirect;
     RoomId room;
     PersonId person;
-    SessionId due;         // whose deadline has come
-    std::string name;      // as shown in groups
-    std::string reply_to;  // in groups: the message that is answered
-    std::string handle;    // of the press to acknowledge
+    SessionId due;          // whose deadline has come
+    std::string author;     // the key of who did it, "" = nobody who can be spoken to alone
+    std::string name;       // as shown in groups
+    std::string reply_to;   // in groups: the message that is answered
+    std::string handle;     // of the press to acknowledge, or to open a form with
+    std::string called_at;  // where a call came from that is answered here
     Instant now{};
 
     std::vector<Act> acts;
@@ -86,12 +89,16 @@ class Reception {
     Result<std::vector<Act>> fill(Task& task, Act act);
     Result<std::vector<Act>> begin_wanted(Task& task);
     Result<std::vector<Act>> explain_last(Task& task);
+    Result<std::vector<Act>> tell_page(Task& task);
+    Result<std::map<std::string, std::string>> own_settings(PersonId person);
+    std::string asked_now(const Task& task) const;
     Status fill_begin(Task& task, acts::Begin& begin);
     // reception_write.cc
     Status write_act(Task& task, const Act& act);
     Status write_sessions(Task& task, SessionId& begun);
     Status write_letters(Task& task, SessionId begun, std::vector<store::Letter>& letters);
-    Status post(const Task& task, std::string handle, Outbound message, std::vector<store::Letter>& letters);
+    Status write_notes(const Task& task, std::vector<store::Letter>& letters);
+    Status post(const Task& task, std::string handle, std::string reply_to, Outbound message, std::vector<store::Letter>& letters);
 
     const Catalogue& texts() const { return pins_.current()->content().catalogue; }
 

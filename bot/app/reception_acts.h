@@ -30,14 +30,20 @@ struct Begin {  // a new session; the person's own defaults and history are fill
     std::uint64_t seed = 0;
     std::vector<engine::Standing> history = {};
 };
-// About the session at hand, about the person, or for everybody there.
-enum class To { kSession, kPerson, kRoom };
+// About the session at hand; about the person; about nobody, but for who asked; for everybody there.
+enum class To { kSession, kPerson, kAsker, kRoom };
 struct Tell {
     Outbound message;
     To to = To::kPerson;
 };
 struct Toast {  // acknowledges a press; text empty = the platform's sign of it suffices
     std::string text;
+};
+struct Note {  // to who called from elsewhere, there
+    std::string key;
+};
+struct OpenForm {  // for the answer to the question at hand; label filled in by the reception
+    Form form;
 };
 struct Gather {
     std::string draft;
@@ -63,6 +69,7 @@ struct Silence {};  // the session at hand cannot be read: it must not come up b
 struct TellProgress {};
 struct TellSettings {};
 struct TellDossier {};
+struct TellPage {};
 struct ExplainLast {};  // why, when the session is over
 struct TellHidden {};   // somebody the platform hides cannot be examined; said once a room
 struct BeginWanted {};  // stop the session at hand and start what was asked for before
@@ -71,9 +78,9 @@ struct BeginWanted {};  // stop the session at hand and start what was asked for
 
 namespace bot::app {
 
-using Act =
-    std::variant<acts::Step, acts::Begin, acts::Tell, acts::Toast, acts::Gather, acts::DropDraft, acts::Reach, acts::Greeted, acts::Move, acts::Remember,
-                 acts::Erase, acts::Silence, acts::TellProgress, acts::TellSettings, acts::TellDossier, acts::ExplainLast, acts::TellHidden, acts::BeginWanted>;
+using Act = std::variant<acts::Step, acts::Begin, acts::Tell, acts::Toast, acts::Note, acts::OpenForm, acts::Gather, acts::DropDraft, acts::Reach,
+                         acts::Greeted, acts::Move, acts::Remember, acts::Erase, acts::Silence, acts::TellProgress, acts::TellSettings, acts::TellDossier,
+                         acts::TellPage, acts::ExplainLast, acts::TellHidden, acts::BeginWanted>;
 
 // All that a decision depends on besides the event itself.
 struct Standpoint {
@@ -100,6 +107,9 @@ constexpr Duration kLate{60'000};  // a deadline met later than this passed whil
 
 // False for what is said in a group and not to the bot: it is not looked at, let alone kept.
 bool concerns_us(const Inbound& event);
+
+// True if that depends on whether its author is being examined just there.
+bool concerns_session_only(const Inbound& event);
 
 // True if the event ends the gathering of an answer: what was gathered is taken first.
 bool ends_gathering(const Inbound& event);

@@ -62,8 +62,8 @@ class Deciding {
     }
     void on(const Returned&) {}
     void on(const Moved& moved) { add(Move{moved.to}); }
-    void on(const Filled&) {}
-    void on(const Visited&) {}
+    void on(const Filled& filled);
+    void on(const Visited&) { add(TellPage{}); }
     void on(const Vouched&) {}
 
     void obey(const Order& order);
@@ -74,6 +74,8 @@ class Deciding {
     void erase();
     void press_outside(const Press& press);
     void press_inside(const Press& press);
+    void open_form(const Press& press);
+    bool at_hand(const Press& press) const { return press.number == std::int64_t(here_.chat->stored.session.asked.size()); }
     void answer(const Said& said);
     void without_session(std::string_view text);
     void unknown(std::string_view typed, const std::optional<std::string>& nearest_word);
@@ -83,7 +85,7 @@ class Deciding {
     void toast(std::string_view key) { add(Toast{key.empty() ? std::string() : texts_.text(key)}); }
     bool waiting() const { return here_.chat && here_.chat->stored.session.phase == engine::Phase::kWaiting; }
     bool hidden() const { return here_.person.value == 0; }
-    bool heard(bool addressed) const { return addressed || here_.kind == RoomKind::kDirect; }
+    bool heard(bool addressed, bool in_thread = false) const { return addressed || here_.kind == RoomKind::kDirect || (in_thread && here_.chat); }
 
     const Inbound& event_;
     const Standpoint& here_;
@@ -92,7 +94,7 @@ class Deciding {
 };
 
 void Deciding::on(const Said& said) {
-    if (!heard(said.addressed)) return;
+    if (!heard(said.addressed, said.in_thread)) return;
     if (hidden()) return add(TellHidden{});
     if (const auto order = typed_order(said.text)) return obey(*order);
     const bool drafting = here_.chat && !here_.chat->draft.empty();
@@ -131,6 +133,8 @@ void Deciding::without_session(std::string_view text) {
 }
 
 void Deciding::on(const Called& called) {
+    // It was called in a group, and is answered here.
+    if (event_.aside && here_.kind == RoomKind::kDirect && !event_.message.empty()) add(Note{"chat.in_direct"});
     if (const auto order = order_of(called.command, called.rest)) return obey(*order);
     const auto meant = meant_command(called.command, chat_words());
     // In a group it may be meant for somebody else.
@@ -144,12 +148,12 @@ void Deciding::unknown(std::string_view typed, const std::optional<std::string>&
 
 void Deciding::obey(const Order& order) {
     switch (order.deed) {
-        case Deed::kPacks: return add(Tell{pack_list(texts_, here_.library), To::kRoom});
-        case Deed::kPrivacy: return add(Tell{privacy(texts_, here_.answers_kept), To::kRoom});
+        case Deed::kPacks: return add(Tell{pack_list(texts_, here_.library), To::kAsker});
+        case Deed::kPrivacy: return add(Tell{privacy(texts_, here_.answers_kept), To::kAsker});
         case Deed::kStart: return start(order.rest);
         case Deed::kHelp:
             if (here_.chat) return add(Step{engine::Commanded{engine::Command::kHelp}});
-            return add(Tell{chat_help(texts_, here_.kind, false), To::kRoom});
+            return add(Tell{chat_help(texts_, here_.kind, false), To::kAsker});
         default: break;
     }
     if (hidden()) return add(TellHidden{});
@@ -191,7 +195,7 @@ void Deciding::start(const std::string& payload) {
     if (payload.starts_with(kRound) && !hidden()) {
         if (const auto selection = here_.library.resolve_selection(to_lower_ascii(payload.substr(kRound.size())))) return begin("round", *selection);
     }
-    add(Tell{chat_help(texts_, here_.kind, true), To::kRoom});
+    add(Tell{chat_help(texts_, here_.kind, true), To::kAsker});
     if (!here_.chat) return;
     auto out = paragraph(texts_, "chat.still_open", {{"about", about(texts_, *here_.content, here_.chat->stored.session)}});
     out.choices = {{"resume", texts_.text("chat.go_on"), ""}, {"stop", texts_.text("command.stop"), ""}};
@@ -216,7 +220,7 @@ void Deciding::change_setting(const std::string& rest) {
 
 void Deciding::erase() {
     add(Erase{});
-    add(Tell{paragraph(texts_, "forget.done"), To::kRoom});
+    add(Tell{paragraph(texts_, "forget.done"), To::kAsker});
 }
 
 void Deciding::on(const Pressed& pressed) {
@@ -242,7 +246,8 @@ void Deciding::press_inside(const Press& press) {
     if (!here_.chat || here_.chat->stored.id != press.session) {
         return toast(here_.press_owner && *here_.press_owner != here_.person ? "press.not_yours" : "press.expired");
     }
-    if (press.number != std::int64_t(here_.chat->stored.session.asked.size())) return toast("press.expired");
+    if (!at_hand(press)) return toast("press.expired");
+    if (press.verb == "write") return open_form(press);
     if (press.verb == "anew") {
         toast("");
         return add(BeginWanted{});
@@ -253,8 +258,29 @@ void Deciding::press_inside(const Press& press) {
     add(Step{engine::Commanded{*command}});
 }
 
+void Deciding::open_form(const Press& press) {
+    const auto& pressed = std::get<Pressed>(event_.what);
+    if (!pressed.opens_forms || !waiting()) return toast(waiting() ? "press.expired" : "session.is_paused");
+    add(OpenForm{{texts_.text("form.title"), "", write_press(press), here_.chat->draft}});
+}
+
+void Deciding::on(const Filled& filled) {
+    if (hidden()) return;
+    const auto press = read_press(filled.data);
+    if (!press || !here_.chat || here_.chat->stored.id != press->session || !at_hand(*press)) {
+        // Somebody wrote at length: the words go back to them.
+        auto out = paragraph(texts_, "form.too_late");
+        out.blocks.push_back({Block::Kind::kQuote, Tone::kNeutral, "", {{Style::kPlain, filled.text}}});
+        return add(Tell{std::move(out), To::kPerson});
+    }
+    // The form showed what was gathered so far, so its text takes the place of it.
+    const bool drafting = !here_.chat->draft.empty();
+    add(Step{engine::Answered{filled.text}});
+    if (drafting) add(DropDraft{});
+}
+
 void Deciding::on(const Unreadable& unreadable) {
-    if (!heard(unreadable.addressed) || hidden()) return;
+    if (!heard(unreadable.addressed, unreadable.in_thread) || hidden()) return;
     auto out = paragraph(texts_, unreadable.what == "voice" ? "chat.not_text_voice" : "chat.not_text");
     if (!here_.chat) offer(out, texts_, {"round", "practice", "help"});
     add(Tell{std::move(out), To::kPerson});
@@ -279,12 +305,19 @@ std::vector<Act> decide_due(const Standpoint& here) {
 bool concerns_us(const Inbound& event) {
     if (event.kind == RoomKind::kDirect) return true;
     return std::visit(Overloaded{
-                          [](const Said& said) { return said.addressed; },
-                          [](const Unreadable& unreadable) { return unreadable.addressed; },
+                          [](const Said& said) { return said.addressed || said.in_thread; },
+                          [](const Unreadable& unreadable) { return unreadable.addressed || unreadable.in_thread; },
                           [](const Edited& edited) { return edited.addressed; },
                           [](const auto&) { return true; },
                       },
                       event.what);
+}
+
+bool concerns_session_only(const Inbound& event) {
+    if (event.kind == RoomKind::kDirect) return false;
+    const auto* said = std::get_if<Said>(&event.what);
+    const auto* unreadable = std::get_if<Unreadable>(&event.what);
+    return (said && !said->addressed) || (unreadable && !unreadable->addressed);
 }
 
 bool ends_gathering(const Inbound& event) {
@@ -294,7 +327,7 @@ bool ends_gathering(const Inbound& event) {
         return first && order_of(*first, "").has_value();
     };
     return std::visit(Overloaded{
-                          [&](const Said& said) { return (said.addressed || event.kind == RoomKind::kDirect) && is_order(said); },
+                          [&](const Said& said) { return (said.addressed || said.in_thread || event.kind == RoomKind::kDirect) && is_order(said); },
                           [](const Called&) { return true; },
                           [](const Pressed&) { return true; },
                           [](const Left&) { return true; },

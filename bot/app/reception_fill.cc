@@ -1,7 +1,9 @@
 // Owns the acts that need the ledger: each becomes acts that need nothing more.
+#include "bot/app/presses.h"
 #include "bot/app/progress.h"
 #include "bot/app/reception.h"
 #include "bot/app/reception_texts.h"
+#include "bot/engine/render.h"
 
 namespace bot::app {
 namespace {
@@ -42,13 +44,9 @@ Result<std::vector<Act>> Reception::fill(Task& task, Act act) {
         return tell(render_progress(texts(), *pins_.current(), *standings));
     }
     if (std::holds_alternative<acts::TellSettings>(act)) {
-        std::map<std::string, std::string> values;
-        for (const auto name : kSettingNames) {
-            auto value = ledger_.setting(task.person, name);
-            if (!value) return tl::unexpected(value.error());
-            values.emplace(name, std::move(*value));
-        }
-        return tell(settings(texts(), values));
+        const auto values = own_settings(task.person);
+        if (!values) return tl::unexpected(values.error());
+        return tell(settings(texts(), *values));
     }
     if (std::holds_alternative<acts::TellDossier>(act)) {
         const auto json = ledger_.dossier(task.person);
@@ -62,11 +60,58 @@ Result<std::vector<Act>> Reception::fill(Task& task, Act act) {
         if (!hidden_told_.insert(task.place.account + '\n' + task.place.room).second) return std::vector<Act>{};
         return std::vector<Act>{acts::Tell{paragraph(texts(), "chat.hidden"), acts::To::kRoom}};
     }
+    if (std::holds_alternative<acts::TellPage>(act)) return tell_page(task);
+    if (auto* open = std::get_if<acts::OpenForm>(&act)) open->form.label = asked_now(task);
     if (std::holds_alternative<acts::ExplainLast>(act)) return explain_last(task);
     if (std::holds_alternative<acts::BeginWanted>(act)) return begin_wanted(task);
     std::vector<Act> same;
     same.push_back(std::move(act));
     return same;
+}
+
+// The question that the session at hand waits for an answer to, as plain text.
+std::string Reception::asked_now(const Task& task) const {
+    const engine::Material material{*task.content.program, *task.content.library, texts()};
+    const engine::Scene scene{material, task.chat->stored.session};
+    const auto* asked = scene.current();
+    Outbound out;
+    if (asked) asked->probe ? engine::render_followup(out, scene, *asked) : engine::render_question(out, scene, *asked);
+    std::string text;
+    for (const auto& block : out.blocks) {
+        if (block.kind != Block::Kind::kQuestion) continue;
+        for (const auto& run : block.runs) text += run.text;
+    }
+    return text;
+}
+
+// The page of a person: how they are doing, what is open, their settings.
+Result<std::vector<Act>> Reception::tell_page(Task& task) {
+    const auto standings = ledger_.standings(task.person);
+    if (!standings) return tl::unexpected(standings.error());
+    const auto values = own_settings(task.person);
+    if (!values) return tl::unexpected(values.error());
+    auto page = render_progress(texts(), *pins_.current(), *standings);
+    page.manner = Manner::kPage;
+    if (task.chat) {
+        add_line(page, texts(), "chat.still_open", {{"about", about(texts(), *task.content.library, task.chat->stored.session)}});
+    }
+    auto wishes = settings(texts(), *values);
+    std::move(wishes.blocks.begin(), wishes.blocks.end(), std::back_inserter(page.blocks));
+    if (task.chat)
+        page.choices.push_back(
+            {"resume", texts().text("chat.go_on"), write_press({"resume", task.chat->stored.id, std::int64_t(task.chat->stored.session.asked.size())})});
+    offer(page, texts(), {"round", "practice", "packs", "help"});
+    return std::vector<Act>{acts::Tell{std::move(page), acts::To::kPerson}};
+}
+
+Result<std::map<std::string, std::string>> Reception::own_settings(PersonId person) {
+    std::map<std::string, std::string> values;
+    for (const auto name : kSettingNames) {
+        auto value = ledger_.setting(person, name);
+        if (!value) return tl::unexpected(value.error());
+        values.emplace(name, std::move(*value));
+    }
+    return values;
 }
 
 // The session that ended last here explains itself; the step leaves it as it is.

@@ -59,21 +59,53 @@ Status Reception::write_letters(Task& task, SessionId begun, std::vector<store::
         const auto* toast = std::get_if<acts::Toast>(&act);
         if (!toast || task.handle.empty()) continue;
         Outbound out;
-        if (!toast->text.empty()) out.blocks.push_back({Block::Kind::kParagraph, Tone::kNeutral, "", {{Style::kPlain, toast->text}}});
-        if (auto done = post(task, task.handle, std::move(out), letters); !done) return done;
+        if (!toast->text.empty()) {
+            out.blocks.push_back({Block::Kind::kParagraph, Tone::kNeutral, "", {{Style::kPlain, toast->text}}});
+            out.manner = Manner::kAside;
+            out.person = task.author;
+        }
+        if (auto done = post(task, task.handle, task.reply_to, std::move(out), letters); !done) return done;
     }
+    if (auto done = write_notes(task, letters); !done) return done;
     for (auto& message : task.messages) {
+        if (message.of == Of::kChat || message.of == Of::kBegun) offer_form(message.out, texts());
         if (message.of == Of::kChat) wire_choices(message.out, task.chat->stored.id, std::int64_t(task.chat->stored.session.asked.size()));
         if (message.of == Of::kBegun) wire_choices(message.out, begun, std::int64_t(task.begun->asked.size()));
         if (task.kind == RoomKind::kGroup && message.of != Of::kNobody) name_person(message.out, task.name);
-        if (auto done = post(task, "", std::move(message.out), letters); !done) return done;
+        if (auto done = post(task, "", task.reply_to, std::move(message.out), letters); !done) return done;
     }
     return {};
 }
 
-Status Reception::post(const Task& task, std::string handle, Outbound message, std::vector<store::Letter>& letters) {
-    store::Letter letter{
-        .place = task.place, .kind = task.kind, .handle = std::move(handle), .reply_to = task.reply_to, .message = std::move(message), .written = task.now};
+// Notes to where a call came from, and forms.
+Status Reception::write_notes(const Task& task, std::vector<store::Letter>& letters) {
+    for (const auto& act : task.acts) {
+        Outbound out;
+        std::string handle;
+        std::string reply_to = task.called_at;
+        if (const auto* note = std::get_if<acts::Note>(&act)) {
+            out = paragraph(texts(), note->key);
+            out.manner = Manner::kAside;
+        } else if (const auto* open = std::get_if<acts::OpenForm>(&act)) {
+            out.form = open->form;
+            handle = task.handle;
+            reply_to = task.reply_to;
+        } else {
+            continue;
+        }
+        out.person = task.author;
+        if (auto done = post(task, std::move(handle), std::move(reply_to), std::move(out), letters); !done) return done;
+    }
+    return {};
+}
+
+Status Reception::post(const Task& task, std::string handle, std::string reply_to, Outbound message, std::vector<store::Letter>& letters) {
+    store::Letter letter{.place = task.place,
+                         .kind = task.kind,
+                         .handle = std::move(handle),
+                         .reply_to = std::move(reply_to),
+                         .message = std::move(message),
+                         .written = task.now};
     const auto id = ledger_.write(letter);
     if (!id) return tl::unexpected(id.error());
     letter.id = *id;
@@ -90,7 +122,10 @@ Status Reception::apologise(const Inbound& event, Instant now, std::vector<store
     const auto* pressed = std::get_if<Pressed>(&event.what);
     const auto* said = std::get_if<Said>(&event.what);
     if (!pressed && !std::holds_alternative<Called>(event.what) && !(said && (said->addressed || event.kind == RoomKind::kDirect))) return {};
-    return post(task, pressed ? pressed->handle : "", paragraph(texts(), "chat.trouble"), letters);
+    auto sorry = paragraph(texts(), "chat.trouble");
+    sorry.person = event.author.key;
+    if (event.kind == RoomKind::kGroup && !sorry.person.empty()) sorry.manner = Manner::kAside;
+    return post(task, pressed ? pressed->handle : "", task.reply_to, std::move(sorry), letters);
 }
 
 }  // namespace bot::app
