@@ -44,7 +44,7 @@ struct TeamStage : Stage {
         }
         return all;
     }
-    std::int64_t rows(const std::string& query) { return static_cast<store::SqliteStore&>(*ledger).connection().number(query.c_str()).value(); }
+    std::int64_t rows(store::Sql query) { return static_cast<store::SqliteStore&>(*ledger).connection().number(query).value(); }
     // The press that leads from the room's post into the direct chat.
     std::string answer(const std::string& person) { return call(direct(person), "start", button("answer")); }
 };
