@@ -11,10 +11,10 @@ namespace bot::daily {
 // What a room has to do with a question of its selection. Fractions are whole numbers so that every machine chooses the same.
 struct Candidate {
     std::string question;
-    int cycle = 0;                        // the cycle of its last draw in this room; 0: never
+    int cycle = 0;                 // the cycle of its last draw in this room; 0: never
     std::int64_t last_draw = 0;    // draws of the room are numbered upwards, those put aside by `skip` too; 0: never
-    int due_permille = 0;                 // share of the room's members for whom a review is due, 0 to 1000
-    std::optional<int> mean_mark;         // the team's mean of first marks, 0 to 100; nullopt: nobody answered it
+    int due_permille = 0;          // share of the room's members for whom a review is due, 0 to 1000
+    std::optional<int> mean_mark;  // the team's mean of first marks, 0 to 100; nullopt: nobody answered it
 };
 
 struct Choice {

@@ -42,7 +42,7 @@ Outcome reason(const Version& version, LocalDate date, Instant due, Instant seen
 // The fate of one date through all schedules.
 Expected expected(const Year& year, LocalDate date) {
     Expected fate;
-    bool closed = false;  // its time went by, or its day while the daily question was off
+    bool closed = date < year.begin;  // its time went by, or its day while the daily question was off
     for (std::size_t i = 0; i < year.versions.size(); ++i) {
         const Version& version = year.versions[i];
         const Version* const next = i + 1 < year.versions.size() ? &year.versions[i + 1] : nullptr;
@@ -78,7 +78,7 @@ std::string judge_dates(const Year& year) {
     }
     const LocalDate end = std::chrono::floor<std::chrono::days>(LocalDate{} + year.end.time_since_epoch()) + std::chrono::days{3};
     for (LocalDate date = year.begin - std::chrono::days{3}; date < end; date += std::chrono::days{1}) {
-        const Expected wanted = date < year.begin ? Expected{} : expected(year, date);
+        const Expected wanted = expected(year, date);
         const auto found = year.slots.find(date);
         const std::optional<Outcome> have = found == year.slots.end() ? std::nullopt : std::optional(found->second.outcome);
         if (have != wanted.outcome)
