@@ -58,8 +58,9 @@ Expected expected(const Year& year, LocalDate date) {
 
         const Instant due = clock.first(date, schedule.time);
         const Instant until = next != nullptr ? next->from : year.end;
+        if (due > until) continue;  // still to come
         const Instant seen = first_up(year.outages, std::max(due, version.from));
-        if (next != nullptr && !next->settled ? seen >= until : due > until) continue;  // still to come
+        if (next != nullptr && !next->settled && seen >= until) continue;
         const bool moved_later = fate.outcome && due > fate.at && due >= schedule.set_at;
         const bool open = !std::exchange(closed, true);
         if (open ? fate.outcome && !moved_later : !moved_later || clock.date(seen) > date) continue;
