@@ -68,10 +68,7 @@ Plan plan(const Schedule& schedule, const Zone& zone, const SlotLedger& ledger, 
             break;
         }
         const Instant due = zone.instant_of(date, schedule.time);
-        if (due > now) {
-            if (date < ledger.next) continue;
-            break;
-        }
+        if (due > now) break;
         if (!workday(schedule, zone, date) || decided(schedule, ledger, date, due, now)) continue;
         plan.tasks.push_back({{date, judge(schedule, date, due, has_question, now), now}, due});
     }

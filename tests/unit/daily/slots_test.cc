@@ -189,6 +189,23 @@ TEST_CASE("what a clock far ahead skipped is taken back when it is right again")
     CHECK(room.look("2027-06-04", "20:00").size() <= kTasksAtOnce);
 }
 
+TEST_CASE("a schedule that a clock far ahead dated does not hold up the days before") {
+    Room room;
+    room.schedule.set_at = room.at("2026-06-10", "08:00");
+    CHECK(room.look("2026-06-01", "09:30") == Done{"2026-06-01 posted"});
+}
+
+TEST_CASE("a date that a place leaves out is no workday") {
+    Room room;
+    room.zone = Zone::find("Pacific/Apia").value();
+    room.schedule.set_at = room.at("2011-12-29", "08:00");
+    room.schedule.days = kEveryDay;
+    room.ledger.next = day("2011-12-29");
+    CHECK(room.look("2011-12-29", "09:30") == Done{"2011-12-29 posted"});
+    CHECK(room.wake == "2011-12-31 09:30");
+    CHECK(room.look("2011-12-31", "09:30") == Done{"2011-12-31 posted"});
+}
+
 TEST_CASE("a clock thousands of years ahead costs a bounded plan") {
     Room room;
     room.schedule.days = Days{1};
