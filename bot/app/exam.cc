@@ -78,9 +78,9 @@ Reply Exam::unknown_command(std::string_view typed, const std::optional<std::str
 
 Result<Reply> Exam::open() {
     if (session_) return turn({clock_.now(), engine::Reopened{}});
-    auto standings = store_.standings(person_);
-    if (!standings) return tl::unexpected(standings.error());
     const auto now = clock_.now();
+    auto standings = store_.standings(person_, now);
+    if (!standings) return tl::unexpected(standings.error());
     const engine::Event started{now, engine::Started{request_->arguments, request_->seed, std::move(*standings)}};
     engine::Session fresh;
     fresh.script = program_->id;
@@ -127,7 +127,7 @@ Result<Reply> Exam::leave() {
 }
 
 Result<Reply> Exam::progress() {
-    auto standings = store_.standings(person_);
+    auto standings = store_.standings(person_, clock_.now());
     if (!standings) return tl::unexpected(standings.error());
     return Reply{{render_progress(current_->content().catalogue, *current_, *standings)}, false, false};
 }

@@ -71,7 +71,8 @@ class Store {
     virtual Result<std::optional<StoredSession>> unfinished(PersonId person) = 0;  // the latest one waiting or paused
     virtual Result<Pin> pinned(const Fingerprint& fingerprint) = 0;
 
-    virtual Result<std::vector<engine::Standing>> standings(PersonId person) = 0;
+    // now: what is due for review by the end of that day in UTC says so.
+    virtual Result<std::vector<engine::Standing>> standings(PersonId person, Instant now) = 0;
     // One whose marks are damaged is in its place and says so itself: it must not hide the others.
     virtual Result<std::vector<StoredAttempt>> attempts(PersonId person, std::string_view question_or_empty) = 0;  // oldest first
 };

@@ -55,9 +55,9 @@ class FailingStore : public store::Store {
         if (fails()) return full();
         return real_.pinned(fingerprint);
     }
-    Result<std::vector<engine::Standing>> standings(PersonId person) override {
+    Result<std::vector<engine::Standing>> standings(PersonId person, Instant now) override {
         if (fails()) return full();
-        return real_.standings(person);
+        return real_.standings(person, now);
     }
     Result<std::vector<store::StoredAttempt>> attempts(PersonId person, std::string_view question) override {
         if (fails()) return full();
