@@ -5,6 +5,7 @@
 
 #include "bot/app/command_words.h"
 #include "bot/app/progress.h"
+#include "bot/app/review_card.h"
 #include "bot/base/check.h"
 #include "bot/base/nearest.h"
 #include "bot/base/text.h"
@@ -108,6 +109,14 @@ Result<Reply> Exam::turn(const engine::Event& event) {
     for (auto& effect : stepped.effects) {
         if (auto* said = std::get_if<engine::Say>(&effect)) reply.messages.push_back(std::move(said->message));
         if (auto* record = std::get_if<engine::Record>(&effect)) turn.attempts.push_back(std::move(record->attempt));
+    }
+    const auto& before = session_->session.asked;
+    const auto& after = turn.session.session.asked;
+    for (std::size_t i = 0; i < after.size(); ++i) {
+        if (!after[i].finished || (i < before.size() && before[i].finished)) continue;
+        const auto card = card_after(store_.teams(), person_, after[i], event.at);
+        if (!card) return tl::unexpected(card.error());
+        if (*card) turn.cards.emplace_back(after[i].question, **card);
     }
     if (auto committed = store_.commit(turn, event.at); !committed) return tl::unexpected(committed.error());
     session_->session = std::move(stepped.session);

@@ -67,6 +67,8 @@ Status SqliteStore::set_reachable(RoomId room, bool reachable, std::string_view 
     if (!set) return set;
     if (!reachable) {
         if (auto buried = bury_letters_to(*place, reason); !buried) return buried;
+        // Nobody there could revoke them any more.
+        if (auto revoked = teams_.revoke_links(*place); !revoked) return revoked;
     }
     return transaction->commit();
 }

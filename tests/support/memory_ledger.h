@@ -237,6 +237,7 @@ class MemoryLedger : public bot::store::Ledger {
     Status commit(const bot::store::Turn& turn, Instant) override {
         if (auto bad = fault("commit_turn", ""); !bad) return bad;
         auto& row = state.sessions.at(turn.session.id.value);
+        for (const auto& [question, card] : turn.cards) state.cards[{turn.session.person.value, question}] = card;
         row.chat.stored = turn.session;
         row.due = due_of(turn.session.session);
         if (turn.session.session.phase == bot::engine::Phase::kEnded) {
