@@ -222,7 +222,7 @@ void Deciding::in_session(const Order& order) {
 }
 
 void Deciding::start(const std::string& payload) {
-    if (const auto press = read_press(payload); press && press->verb == kAnswer && !hidden()) return answer_slot(store::SlotId{press->number});
+    if (const auto press = read_press(payload); press && press->verb == kAnswerVerb && !hidden()) return answer_slot(store::SlotId{press->number});
     constexpr std::string_view kRound = "round-";
     if (payload.starts_with(kRound) && !hidden()) {
         if (const auto selection = here_.library.resolve_selection(to_lower_ascii(payload.substr(kRound.size())))) return begin("round", *selection);
@@ -263,11 +263,11 @@ void Deciding::on(const Pressed& pressed) {
 }
 
 void Deciding::press_outside(const Press& press) {
-    if (press.verb == kAnswer || press.verb == kAnswerHere) {
+    if (press.verb == kAnswerVerb || press.verb == kAnswerHereVerb) {
         if (!std::get<Pressed>(event_.what).opens_forms) toast("");
         return answer_slot(store::SlotId{press.number});
     }
-    if (press.verb == kShare) {
+    if (press.verb == kShareVerb) {
         toast("");
         return add(Share{store::SlotId{press.number}});
     }
@@ -307,7 +307,7 @@ void Deciding::open_form(const Press& press) {
 void Deciding::on(const Filled& filled) {
     if (hidden()) return;
     const auto press = read_press(filled.data);
-    if (press && press->session.value == 0 && press->verb == kAnswer) return answer_slot(store::SlotId{press->number}, filled.text);
+    if (press && press->session.value == 0 && press->verb == kAnswerVerb) return answer_slot(store::SlotId{press->number}, filled.text);
     if (!press || !here_.chat || here_.chat->stored.id != press->session || !at_hand(*press)) {
         // Somebody wrote at length: the words go back to them.
         auto out = paragraph(texts_, "form.too_late");
@@ -374,7 +374,7 @@ bool ends_gathering(const Inbound& event) {
                           [](const Filled& filled) {
                               // A form for another question than the one at hand.
                               const auto press = read_press(filled.data);
-                              return press && press->verb == kAnswer;
+                              return press && press->verb == kAnswerVerb;
                           },
                           [](const Left&) { return true; },
                           [](const auto&) { return false; },

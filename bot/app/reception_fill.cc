@@ -150,7 +150,7 @@ Result<std::vector<Act>> Reception::answer_slot(Task& task, const acts::AnswerSl
     const auto* question = pins_.current()->question(ask.question);
     std::vector<Act> acts;
     if (wanted.may_open && question) {
-        acts.emplace_back(acts::OpenForm{{texts().text("form.title"), question->prompt, write_press({std::string(kAnswer), {}, slot->value}), ""}});
+        acts.emplace_back(acts::OpenForm{{texts().text("form.title"), question->prompt, write_press({std::string(kAnswerVerb), {}, slot->value}), ""}});
         return acts;
     }
     // What was under way waits below it, and goes on afterwards.

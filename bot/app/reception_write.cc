@@ -118,7 +118,7 @@ Status Reception::write_letters(Task& task, SessionId begun, std::vector<store::
 }
 
 // Notes to where a call came from, and forms.
-Status Reception::write_notes(const Task& task, std::vector<store::Letter>& letters) {
+Status Reception::write_notes(Task& task, std::vector<store::Letter>& letters) {
     for (const auto& act : task.acts) {
         Outbound out;
         std::string handle;

@@ -125,7 +125,7 @@ Result<std::optional<daily::Choice>> TeamDesk::choose(const Room& room, daily::L
         const auto found = candidates.find(asked.question);
         if (found == candidates.end()) continue;
         found->second.cycle = asked.cycle;
-        if (asked.cycle > 0) found->second.last_asked = asked.last;
+        found->second.last_draw = asked.draw;
         found->second.mean_mark = asked.mean_mark;
     }
     for (const auto& each : *due) {

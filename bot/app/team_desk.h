@@ -12,6 +12,7 @@
 #include "bot/app/library.h"
 #include "bot/app/team_texts.h"
 #include "bot/board/board.h"
+#include "bot/daily/choice.h"
 #include "bot/engine/effect.h"
 #include "bot/engine/session.h"
 #include "bot/store/ledger.h"

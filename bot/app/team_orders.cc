@@ -83,7 +83,7 @@ Result<Outbound> TeamDesk::switch_on(const Orderer& orderer, const daily::order:
     if (schedule.zone.empty()) return paragraph(texts(), "daily.which_zone", {{"time", daily::to_text(on.time)}});
     const auto zone = daily::Zone::find(schedule.zone);
     if (!zone) return paragraph(texts(), "daily.no_zone", {{"reason", zone.error().message}});
-    if (!was_on) team.next = daily::first_date(*zone, now);
+    team.next = daily::next_when_set(was_on ? std::optional(team.next) : std::nullopt, *zone, now);
     team.on = true;
     team.schedule = std::move(schedule);
     team.set_by = orderer.person;

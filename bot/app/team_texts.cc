@@ -6,6 +6,7 @@
 
 #include "bot/app/presses.h"
 #include "bot/app/reception_texts.h"
+#include "bot/base/text.h"
 #include "bot/engine/markdown.h"
 #include "bot/grade/mark.h"
 

@@ -11,59 +11,75 @@
 namespace bot::board {
 namespace {
 
-using Entries = std::vector<const Entry*>;
+// What of an entry is read in the order of people; beside each other in memory, since a year of a large room is many entries.
+struct Given {
+    std::int64_t person;
+    Day date;
+    std::int64_t attempt;
+    int points;
+    bool of_pack;
+    const Entry* entry;
+};
+using GivenList = std::vector<Given>;
 
-int points_of(const Entry& entry) { return std::clamp(entry.points, 0, 100); }
-
-// Ordered by person, date, question, and the answer that counts first.
-Entries counted(const std::vector<Entry>& entries, const Scope& scope) {
-    Entries sorted;
-    const Span all = everything();
-    for (const auto& entry : entries) {
-        if (all.contains(entry.date) && entry.date <= scope.as_of && !scope.hidden.contains(entry.person)) sorted.push_back(&entry);
-    }
-    std::sort(sorted.begin(), sorted.end(), [](const Entry* a, const Entry* b) {
-        return std::tie(a->person, a->date, a->question, a->attempt, a->points, a->pack) <
-               std::tie(b->person, b->date, b->question, b->attempt, b->points, b->pack);
-    });
-    const auto repeated = [](const Entry* a, const Entry* b) { return a->person == b->person && a->date == b->date && a->question == b->question; };
-    sorted.erase(std::unique(sorted.begin(), sorted.end(), repeated), sorted.end());
-    return sorted;
+bool in_order(const Given& a, const Given& b) {
+    if (a.person != b.person) return a.person < b.person;
+    if (a.date != b.date) return a.date < b.date;
+    return std::tie(a.entry->question, a.attempt, a.points, a.entry->pack, a.entry->name) <
+           std::tie(b.entry->question, b.attempt, b.points, b.entry->pack, b.entry->name);
 }
 
-std::vector<Total> totals_of(const Entries& entries, Span span, const std::string& pack) {
+// Ordered by person and date; of answers to one question of one date only the first. Holds what is not revealed yet, too.
+GivenList given(const std::vector<Entry>& entries, const Scope& scope) {
+    GivenList list;
+    list.reserve(entries.size());
+    for (const auto& entry : entries) {
+        if (scope.hidden.contains(entry.person)) continue;
+        const bool of_pack = scope.pack.empty() || entry.pack == scope.pack;
+        list.push_back({entry.person.value, entry.date, entry.attempt.value, std::clamp(entry.points, 0, 100), of_pack, &entry});
+    }
+    std::sort(list.begin(), list.end(), in_order);
+    const auto repeated = [](const Given& a, const Given& b) { return a.person == b.person && a.date == b.date && a.entry->question == b.entry->question; };
+    list.erase(std::unique(list.begin(), list.end(), repeated), list.end());
+    return list;
+}
+
+std::vector<Total> totals_of(const GivenList& list, Span span) {
     std::vector<Total> totals;
-    for (const Entry* entry : entries) {
-        if (!span.contains(entry->date) || (!pack.empty() && entry->pack != pack)) continue;
-        if (totals.empty() || totals.back().person != entry->person) totals.push_back(Total{.person = entry->person});
-        totals.back().points += points_of(*entry);
+    for (const auto& each : list) {
+        if (!each.of_pack || !span.contains(each.date)) continue;
+        if (totals.empty() || totals.back().person.value != each.person) totals.push_back(Total{.person = PersonId{each.person}});
+        totals.back().points += each.points;
         ++totals.back().answered;
     }
     return totals;
 }
 
 // The name that a person had last.
-Names names_of(const std::vector<Entry>& entries, const std::set<PersonId>& hidden) {
-    std::unordered_map<std::int64_t, const Entry*> latest;
-    for (const auto& entry : entries) {
-        if (hidden.contains(entry.person)) continue;
-        const Entry*& known = latest[entry.person.value];
-        if (!known || std::tie(known->date, known->attempt, known->name) < std::tie(entry.date, entry.attempt, entry.name)) known = &entry;
+Names names_of(const GivenList& list) {
+    std::vector<const Given*> latest;
+    for (const auto& each : list) {
+        if (latest.empty() || latest.back()->person != each.person) {
+            latest.push_back(&each);
+        } else if (latest.back()->date < each.date || latest.back()->attempt <= each.attempt) {
+            latest.back() = &each;
+        }
     }
     std::vector<Named> people;
-    for (const auto& [person, entry] : latest) people.push_back({entry->person, entry->name});
+    people.reserve(latest.size());
+    for (const Given* each : latest) people.push_back({PersonId{each->person}, each->entry->name});
     return told_apart(people);
 }
 
-void add_streaks(std::vector<Total>& totals, const Entries& entries, const Scope& scope) {
-    std::vector<Day> slots;
-    std::copy_if(scope.slots.begin(), scope.slots.end(), std::back_inserter(slots), [&](Day day) { return day <= scope.as_of; });
-    auto at = entries.begin();
+void add_streaks(std::vector<Total>& totals, const GivenList& list, const Scope& scope) {
+    auto at = list.begin();
     for (auto& total : totals) {
         std::vector<Day> answered;
-        while (at != entries.end() && (*at)->person < total.person) ++at;
-        for (; at != entries.end() && (*at)->person == total.person; ++at) answered.push_back((*at)->date);
-        total.streak = streak_of(slots, std::move(answered), scope.as_of).days;
+        while (at != list.end() && at->person < total.person.value) ++at;
+        for (; at != list.end() && at->person == total.person.value; ++at) {
+            if (at->date <= scope.as_of) answered.push_back(at->date);
+        }
+        total.streak = streak_of(scope.slots, std::move(answered), scope.as_of).days;
     }
 }
 
@@ -95,24 +111,24 @@ std::vector<Row> ranked(const std::vector<Total>& now, const std::vector<Total>&
         keyed.push_back({fold(row.name), std::move(row)});
     }
     std::sort(keyed.begin(), keyed.end(),
-              [](const Keyed& a, const Keyed& b) { return std::tie(a.row.rank, a.key, a.row.person) < std::tie(b.row.rank, b.key, b.row.person); });
+              [](const Keyed& a, const Keyed& b) { return std::tie(a.row.rank, a.key, a.row.person.value) < std::tie(b.row.rank, b.key, b.row.person.value); });
     std::vector<Row> rows;
+    rows.reserve(keyed.size());
     for (auto& [key, row] : keyed) rows.push_back(std::move(row));
     return rows;
 }
 
 Board board(const std::vector<Entry>& entries, const Scope& scope) {
     Board made{scope.period, span_of(scope.period, scope.as_of), scope.as_of, scope.pack, scope.previous.has_value(), {}};
-    const Entries known = counted(entries, scope);
-    auto now = totals_of(known, made.span, scope.pack);
-    add_streaks(now, known, scope);
-    std::vector<Total> before;
-    if (scope.previous) {
-        Span span = span_of(scope.period, *scope.previous);
-        span.last = std::min({span.last, *scope.previous, scope.as_of});
-        before = totals_of(known, span, scope.pack);
-    }
-    made.rows = ranked(now, before, names_of(entries, scope.hidden));
+    const GivenList list = given(entries, scope);
+    const auto revealed = [&](Day until) {
+        const Span span = span_of(scope.period, until);
+        return Span{span.first, std::min({span.last, until, scope.as_of})};
+    };
+    auto now = totals_of(list, revealed(scope.as_of));
+    add_streaks(now, list, scope);
+    const auto before = scope.previous ? totals_of(list, revealed(*scope.previous)) : std::vector<Total>{};
+    made.rows = ranked(now, before, names_of(list));
     return made;
 }
 

@@ -1,6 +1,7 @@
 // Owns the board's CSV (RFC 4180).
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "bot/board/write.h"

@@ -20,7 +20,7 @@ std::string policy_of(std::string_view style) {
     std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
     unsigned int size = 0;
     VIVA_CHECK(EVP_Digest(style.data(), style.size(), digest.data(), &size, EVP_sha256(), nullptr) == 1);
-    std::array<unsigned char, 2 * EVP_MAX_MD_SIZE> base64{};
+    std::array<unsigned char, 4 * (EVP_MAX_MD_SIZE / 3 + 1) + 1> base64{};
     const int length = EVP_EncodeBlock(base64.data(), digest.data(), int(size));
     const std::string encoded(reinterpret_cast<const char*>(base64.data()), std::size_t(length));
     return "default-src 'none'; style-src 'sha256-" + encoded + "'; base-uri 'none'; form-action 'none'";
@@ -34,7 +34,7 @@ void write_head(Markup& out, const std::string& title, const Words& words) {
     out.empty("meta", {{"name", "referrer"}, {"content", "no-referrer"}});
     out.empty("meta", {{"name", "robots"}, {"content", "noindex"}});
     out.empty("meta", {{"name", "color-scheme"}, {"content", "light dark"}});
-    out.leaf("title", {}, words("document", {{"room", title}}));
+    out.leaf("title", {}, words("document", {{"room", isolated(title)}}));
     out.raw(kStyleBegin);
     out.raw(page_style());
     out.raw(kStyleEnd);

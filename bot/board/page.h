@@ -28,7 +28,7 @@ struct Page {
     };
     struct Period {
         Span span = Span::kWeek;
-        Date from, to;  // both inclusive
+        Date from, to;  // both inclusive; from before 1970 = since ever
         std::vector<Row> rows;
     };
     struct Day {
@@ -56,7 +56,7 @@ struct Page {
 };
 
 // The page as one HTML document in the language of the texts (group "page."): inline styles and drawings, no script, nothing fetched. Its size is bounded
-// whatever the page holds: 200 people a period, 24 tags, 10 streaks, 48 columns a name; the page says how many it leaves out.
+// whatever the page holds: 200 people a period, 24 tags, 10 streaks, 64 columns a name; the page says how many it leaves out.
 std::string render_page(const Page& page, const Catalogue& texts);
 
 // The Content-Security-Policy to serve such a document with: nothing is allowed but its own style element, by digest. Fails the check if there is none.

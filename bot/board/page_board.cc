@@ -69,6 +69,12 @@ void write_movement(Markup& out, const Page::Row& row, const Words& words) {
     out.close();
 }
 
+// Rounded half up, as marks are.
+std::string mean_of(const Page::Row& row, const Words& words) {
+    const std::int64_t answered = row.answered;
+    return answered > 0 ? words.number((2 * row.points + answered) / (2 * answered)) : "–";
+}
+
 void write_row(Markup& out, const Page::Row& row, bool moved, std::int64_t most, const Words& words) {
     out.open("tr", {{"class", row.rank == 1 ? "first" : row.rank <= 3 ? "podium" : "rest"}});
     out.open("td", {{"class", "rank"}});
@@ -81,17 +87,17 @@ void write_row(Markup& out, const Page::Row& row, bool moved, std::int64_t most,
     out.close();
     out.leaf("td", {{"class", "number big"}}, words.number(row.points));
     out.leaf("td", {{"class", "number"}}, words.number(row.answered));
-    out.leaf("td", {{"class", "number wide"}}, row.answered > 0 ? words.number((2 * row.points + row.answered) / (2 * row.answered)) : "–");
+    out.leaf("td", {{"class", "number wide"}}, mean_of(row, words));
     out.leaf("td", {{"class", "number"}}, row.streak > 0 ? words.number(row.streak) : "–");
     out.close();
 }
 
-void write_table(Markup& out, const Page::Period& period, const Words& words) {
+void write_table(Markup& out, const Page::Period& period, const std::string& dates, const Words& words) {
     const auto moved = std::any_of(period.rows.begin(), period.rows.end(), [](const auto& row) { return row.movement.has_value(); });
     std::int64_t most = 1;
     for (const auto& row : period.rows) most = std::max(most, row.points);
     out.open("table", {{"class", "board"}});
-    write_caption(out, words("board_of", {{"period", label_of(period.span, words)}, {"dates", words.range(period.from, period.to)}}));
+    write_caption(out, words("board_of", {{"period", label_of(period.span, words)}, {"dates", dates}}));
     out.open("thead");
     out.open("tr");
     out.leaf("th", {{"scope", "col"}, {"class", "rank"}}, words("rank"));
@@ -109,16 +115,18 @@ void write_table(Markup& out, const Page::Period& period, const Words& words) {
     if (period.rows.size() > kMostRows) out.leaf("p", {{"class", "note"}}, words.counted("more_people", std::int64_t(period.rows.size() - kMostRows)));
 }
 
-void write_period(Markup& out, const Page::Period& period, const Words& words) {
+void write_period(Markup& out, const Page& page, const Page::Period& period, const Words& words) {
+    // All time may end at the end of time.
+    const auto dates = words.range(period.from, period.span == Page::Span::kAll ? std::min(period.to, page.today) : period.to);
     out.open("div", {{"class", "panel " + std::string(id_of(period.span))}});
     out.open("p", {{"class", "note dates"}});
     out.leaf("span", {{"class", "print"}}, label_of(period.span, words) + ": ");
-    out.text(words.range(period.from, period.to));
+    out.text(dates);
     out.close();
     if (period.rows.empty()) {
         write_nothing(out, words(std::string("nobody.") + std::string(id_of(period.span))));
     } else {
-        write_table(out, period, words);
+        write_table(out, period, dates, words);
     }
     out.close();
 }
@@ -135,7 +143,7 @@ void write_board(Markup& out, const Page& page, const Words& words) {
     out.close();
     if (!begun) write_nothing(out, words("nobody.all"));
     for (const auto* period : periods) {
-        if (begun) write_period(out, *period, words);
+        if (begun) write_period(out, page, *period, words);
     }
     out.close();
 }

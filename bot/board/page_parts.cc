@@ -72,6 +72,7 @@ std::vector<Page::Day> days_of_year(const Page& page) {
         if (day.answered > 0 && day.date >= first_day(page) && day.date <= page.today) by_date[day.date] = day;
     }
     std::vector<Page::Day> days;
+    days.reserve(by_date.size());
     for (const auto& [date, day] : by_date) days.push_back(day);
     return days;
 }

@@ -13,7 +13,7 @@ constexpr std::string_view kStyle = R"css(
     --green: #0c7a57; --green-light: #8fcab3; --on-green: #ffffff; --amber: #a85a00; --amber-light: #f7e3c8; --rose: #b23a48; --rose-light: #f3d3d6;
     --l1: #4c9f80; --l2: #2a8464; --l3: #0d6648; --l4: #05402c;
   }
-  @media (prefers-color-scheme: dark) {
+  @media screen and (prefers-color-scheme: dark) {
     :root {
       --ground: #0e1614; --ink: #e6eeea; --soft: #9db0a8; --line: #263530; --track: #1d2a26;
       --slate: #12281f; --on-slate: #f2f8f5; --soft-on-slate: #a5c6b8; --grain: #ffffff08;
@@ -46,7 +46,7 @@ constexpr std::string_view kStyle = R"css(
   .figures { display: grid; grid-template-columns: repeat(2, 1fr); gap: 1.25rem 1rem; margin-top: 1.75rem; }
   .figures div { display: flex; flex-direction: column-reverse; justify-content: flex-end; border-left: 2px solid #ffffff40; padding-left: .75rem; }
   .figures dd { font-size: 1.75rem; line-height: 1.1; font-weight: 700; letter-spacing: -.02em; }
-  .figures dt { color: var(--soft-on-slate); font-size: .875rem; line-height: 1.35; margin-top: .25rem; }
+  .figures dt { color: var(--soft-on-slate); font-size: .875rem; line-height: 1.35; margin-top: .25rem; text-wrap: balance; }
 
   main { display: grid; grid-template-columns: minmax(0, 1fr); gap: 3rem; padding-top: 2rem; padding-bottom: 3rem; }
   .head { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: .75rem 1rem; }
@@ -154,6 +154,7 @@ constexpr std::string_view kStyle = R"css(
     .figures div { max-width: 8rem; }
     main { grid-template-columns: minmax(0, 7fr) minmax(0, 5fr); gap: 3.5rem 4rem; padding-top: 2.5rem; }
     .year { grid-column: 1 / -1; }
+    .streaks h2 { line-height: 2.3125rem; }
     .half text { font-size: 19px; }
     main { grid-auto-flow: dense; }
   }
@@ -168,12 +169,16 @@ constexpr std::string_view kStyle = R"css(
     .panel + .panel { margin-top: 1.5rem; }
     main { display: block; }
     section { margin-bottom: 1.5rem; }
-    tr, .heat, .figures, .legend { break-inside: avoid; }
-    h2, .note { break-after: avoid; }
+    tr, .figures, .panel, .year, .streaks, .months, .tags { break-inside: avoid; }
+    h2, .note, thead { break-after: avoid; }
     .bar, .half, .legend svg, .place { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   }
   @media (forced-colors: active) {
-    .bar .track, .l0 { stroke: GrayText; }
+    .bar .track { fill: Canvas; stroke: GrayText; }
+    .bar .reach { fill: Canvas; stroke: CanvasText; }
+    .bar line { stroke: Canvas; }
+    .l0 { stroke: GrayText; }
+    .first .place { background: Canvas; color: CanvasText; }
     .bar .points, .bar .mean, .bar .strong, .bar .partial, .bar .weak, .bar .streak, .l1, .l2, .l3, .l4 { fill: CanvasText; }
     .half text { fill: CanvasText; }
     .tabs input:checked + span { outline: 2px solid Highlight; }

@@ -7,7 +7,8 @@
 namespace bot::board {
 namespace {
 
-constexpr int kNameColumns = 48;
+constexpr Page::Date kBeforeAll{std::chrono::days{0}};  // who begins before 1970 means always
+constexpr int kNameColumns = 64;
 
 std::vector<std::string> list(const std::string& text) {
     std::vector<std::string> words;
@@ -46,9 +47,10 @@ std::string Words::weekday_date(Date date) const {
 }
 
 std::string Words::range(Date from, Date to) const {
+    if (from == to) return date(to);
+    if (from < kBeforeAll) return (*this)("until", {{"to", date(to)}});
     const auto first = civil(from);
     const auto last = civil(to);
-    if (from == to) return date(to);
     if (first.year() != last.year()) return (*this)("range", {{"from", date(from)}, {"to", date(to)}});
     const auto day = std::to_string(unsigned(first.day()));
     const auto short_from = first.month() == last.month() ? day : (*this)("day_month", {{"day", day}, {"month", month(unsigned(first.month()))}});

@@ -13,7 +13,8 @@ class Words {
    public:
     using Date = Page::Date;
 
-    explicit Words(const Catalogue& texts);
+    explicit Words(const Catalogue& texts);  // which must outlive it
+    explicit Words(Catalogue&&) = delete;
 
     // The text "page.<key>".
     std::string operator()(std::string_view key, Arguments arguments = {}) const;
@@ -23,7 +24,7 @@ class Words {
     std::string number(std::int64_t number) const;           // 12 345, grouped by a narrow space that does not break
     std::string date(Date date) const;                       // 22 Nov 2026
     std::string weekday_date(Date date) const;               // Sun 22 Nov 2026
-    std::string range(Date from, Date to) const;             // 16 – 22 Nov 2026
+    std::string range(Date from, Date to) const;             // 16 – 22 Nov 2026; up to 22 Nov 2026, if it begins before 1970
     std::string month(unsigned month) const;                 // 1..12: Jan
     std::string month_year(unsigned month, int year) const;  // Jan 2026
     std::string weekday(unsigned from_monday) const;         // 0..6: Mon

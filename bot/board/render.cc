@@ -79,6 +79,7 @@ std::string draw(const Board& board, const std::vector<const Row*>& shown, const
     }
     const int room = std::max(kLeastName, std::max(kLeastColumns, look.columns) - figures);
     std::vector<Named> people;
+    people.reserve(shown.size());
     for (const Row* row : shown) people.push_back({row->person, row->name});
     const Names names = told_apart(people, room);
     for (std::size_t i = 0; i < shown.size(); ++i) {

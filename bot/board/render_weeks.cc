@@ -12,6 +12,8 @@ namespace {
 
 using std::chrono::days;
 
+constexpr days kShown{kWeeks * 7};
+
 char sign_of(Fate fate) {
     switch (fate) {
         case Fate::kAnswered: return '#';
@@ -31,8 +33,8 @@ struct Weekday {
 std::array<Weekday, 7> weekdays_of(const Streak& streak, Day first) {
     std::array<Weekday, 7> weekdays;
     for (const auto& [date, fate] : streak.slots) {
+        if (date < first || date >= first + kShown) continue;
         const auto since = (date - first).count();
-        if (since < 0 || since >= kWeeks * 7) continue;
         auto& weekday = weekdays[std::size_t(since % 7)];
         weekday.signs[std::size_t(since / 7)] = sign_of(fate);
         weekday.answered += fate == Fate::kAnswered;
@@ -70,7 +72,7 @@ std::vector<Block> render_weeks(const Streak& streak, Day today, const Catalogue
     append(line, texts.runs("board.streak.freezes", {{"count", std::int64_t(streak.freezes)}}));
     std::vector<Block> blocks{block(Block::Kind::kParagraph, std::move(line))};
 
-    const auto weekdays = weekdays_of(streak, monday_of(today) - days{7 * (kWeeks - 1)});
+    const auto weekdays = weekdays_of(streak, monday_of(today) + days{7} - kShown);
     std::int64_t answered = 0;
     std::int64_t asked = 0;
     for (const auto& weekday : weekdays) {

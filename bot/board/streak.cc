@@ -7,7 +7,7 @@ namespace bot::board {
 namespace {
 
 void sort_once(std::vector<Day>& days) {
-    std::sort(days.begin(), days.end());
+    if (!std::is_sorted(days.begin(), days.end())) std::sort(days.begin(), days.end());
     days.erase(std::unique(days.begin(), days.end()), days.end());
 }
 
@@ -30,7 +30,8 @@ Streak streak_of(std::vector<Day> posted, std::vector<Day> answered, Day closed)
             continue;
         } else if (date > closed) {
             fate = Fate::kOpen;
-        } else if (streak.days > 0 && streak.freezes > 0) {
+        } else if (streak.freezes > 0) {
+            // A streak runs: it ends only when no freeze is left, and the next one is earned by an answer.
             fate = Fate::kFrozen;
             --streak.freezes;
         } else {

@@ -26,9 +26,8 @@ std::optional<Choice> choose(std::span<const Candidate> candidates, std::span<co
         oldest_first.push_back(&candidate);
         cycle = std::max(cycle, candidate.cycle);
     }
-    std::sort(oldest_first.begin(), oldest_first.end(), [](const Candidate* a, const Candidate* b) {
-        return std::tie(a->cycle, a->last_asked, a->question) < std::tie(b->cycle, b->last_asked, b->question);
-    });
+    std::sort(oldest_first.begin(), oldest_first.end(),
+              [](const Candidate* a, const Candidate* b) { return std::tie(a->last_draw, a->question) < std::tie(b->last_draw, b->question); });
     const auto put = [&](const Candidate& candidate) { return std::find(put_aside.begin(), put_aside.end(), candidate.question) != put_aside.end(); };
 
     for (const int round : {cycle, cycle + 1}) {

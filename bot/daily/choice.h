@@ -6,17 +6,15 @@
 #include <span>
 #include <string>
 
-#include "bot/daily/date.h"
-
 namespace bot::daily {
 
 // What a room has to do with a question of its selection. Fractions are whole numbers so that every machine chooses the same.
 struct Candidate {
     std::string question;
-    int cycle = 0;                        // the cycle in which it was last asked or put aside by `skip` in this room; 0: never
-    std::optional<LocalDate> last_asked;  // or put aside; set if cycle > 0
-    int due_permille = 0;                 // share of the room's members for whom a review is due, 0 to 1000
-    std::optional<int> mean_mark;         // the team's mean of first marks, 0 to 100; nullopt: nobody answered it
+    int cycle = 0;                 // the cycle of its last draw in this room; 0: never
+    std::int64_t last_draw = 0;    // draws of the room are numbered upwards, those put aside by `skip` too; 0: never
+    int due_permille = 0;          // share of the room's members for whom a review is due, 0 to 1000
+    std::optional<int> mean_mark;  // the team's mean of first marks, 0 to 100; nullopt: nobody answered it
 };
 
 struct Choice {

@@ -24,31 +24,36 @@ Outcome judge(const Schedule& schedule, LocalDate date, Instant due, bool has_qu
     return has_question ? Outcome::kPosted : Outcome::kNoQuestion;
 }
 
-// Decided for good. Of the clock, an hour is forgiven: it is not worth a second look.
-bool stands(const Slot& slot, Instant due, Instant now) {
-    if (slot.outcome == Outcome::kPosted) return true;
-    return due <= slot.at && slot.at <= now + kForgiven;
+// Nothing is left to decide. Of the clock, an hour is forgiven: it is not worth a second look.
+bool decided(const Schedule& schedule, const SlotLedger& ledger, LocalDate date, Instant due, Instant now) {
+    const Slot* slot = slot_of(ledger, date);
+    if (slot == nullptr) return date < ledger.next;  // was no workday
+    if (slot->outcome == Outcome::kPosted) return true;
+    const bool moved_later = due > slot->at && due >= schedule.set_at;
+    return !moved_later && slot->at <= now + kForgiven;
 }
 
 // The first time after now at which a date has to be decided.
-std::optional<Instant> next_due(const Schedule& schedule, const Zone& zone, const SlotLedger& ledger, LocalDate next, Instant now) {
-    const LocalDate today = zone.local(now).date;
-    const auto due_between = [&](LocalDate from, LocalDate to, bool accounted) -> std::optional<Instant> {
-        for (LocalDate date = from; date < std::min(to, from + kDaysAtOnce); date += std::chrono::days{1}) {
-            const Slot* slot = slot_of(ledger, date);
-            if ((slot == nullptr && accounted) || !workday(schedule, zone, date)) continue;
+std::optional<Instant> next_due(const Schedule& schedule, const Zone& zone, const SlotLedger& ledger, Instant now) {
+    const auto due_after = [&](LocalDate from) -> std::optional<Instant> {
+        for (LocalDate date = from; date < from + kDaysAtOnce; date += std::chrono::days{1}) {
+            if (!workday(schedule, zone, date)) continue;
             const Instant due = zone.instant_of(date, schedule.time);
-            if (due > now && (slot == nullptr || !stands(*slot, due, now))) return due;
+            if (due > now && !decided(schedule, ledger, date, due, now)) return due;
         }
         return std::nullopt;
     };
-    if (const auto again = due_between(today, next, true)) return again;
-    return due_between(next, LocalDate::max(), false);
+    const LocalDate today = zone.local(now).date;
+    if (const auto soon = due_after(today)) return soon;
+    return today < ledger.next ? due_after(ledger.next) : std::nullopt;  // a clock far behind
 }
 
 }  // namespace
 
-LocalDate first_date(const Zone& zone, Instant set_at) { return zone.local(set_at).date; }
+LocalDate next_when_set(std::optional<LocalDate> next, const Zone& zone, Instant set_at) {
+    const LocalDate today = zone.local(set_at).date;
+    return next ? std::min(*next, today) : today;
+}
 
 LocalDate rows_from(LocalDate next, const Zone& zone, Instant now) { return std::min(next, zone.local(now).date); }
 
@@ -62,19 +67,13 @@ Plan plan(const Schedule& schedule, const Zone& zone, const SlotLedger& ledger, 
             plan.wake = now;
             break;
         }
-        const bool accounted = date < ledger.next;
-        const Slot* slot = slot_of(ledger, date);
-        if ((accounted && slot == nullptr) || !workday(schedule, zone, date)) continue;
         const Instant due = zone.instant_of(date, schedule.time);
-        if (slot != nullptr && stands(*slot, due, now)) continue;
-        if (due <= now) {
-            plan.tasks.push_back({{date, judge(schedule, date, due, has_question, now), now}, due});
-        } else if (!accounted) {
-            break;
-        }
+        if (due > now) break;
+        if (!workday(schedule, zone, date) || decided(schedule, ledger, date, due, now)) continue;
+        plan.tasks.push_back({{date, judge(schedule, date, due, has_question, now), now}, due});
     }
     plan.next = std::max(ledger.next, date);
-    if (!plan.wake) plan.wake = next_due(schedule, zone, ledger, plan.next, now);
+    if (!plan.wake) plan.wake = next_due(schedule, zone, ledger, now);
     return plan;
 }
 

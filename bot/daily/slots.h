@@ -36,9 +36,9 @@ struct Slot {
     bool operator==(const Slot&) const = default;
 };
 
-// What the store holds of a room. A new room, and one that had `off`: next = first_date(), and the slots there are.
+// What the store holds of a room. The slots stay, whatever the room orders.
 struct SlotLedger {
-    LocalDate next;           // all dates before are accounted for, the workdays by a slot; never goes back
+    LocalDate next;           // all dates before are accounted for, the workdays by a slot
     std::vector<Slot> slots;  // sorted, each date once; those from rows_from() on are enough
 };
 
@@ -56,8 +56,9 @@ struct Plan {
 
 inline constexpr std::size_t kTasksAtOnce = 100;
 
-// The first date of a schedule that is new, or on again.
-LocalDate first_date(const Zone& zone, Instant set_at);
+// `next` after On: today is open again, for it may have become a workday or got a later time. next: nullopt for a room that is new or was off. Only here may
+// `next` go back.
+LocalDate next_when_set(std::optional<LocalDate> next, const Zone& zone, Instant set_at);
 
 // The first date whose slot plan() will look at.
 LocalDate rows_from(LocalDate next, const Zone& zone, Instant now);

@@ -54,7 +54,7 @@ struct DailySlot {
 struct AskedBefore {
     std::string question;
     int cycle = 0;
-    daily::LocalDate last{};       // last asked or put aside
+    std::int64_t draw = 0;         // of its last draw there, posted or put aside; draws of a room are numbered upwards
     std::optional<int> mean_mark;  // of the first marks in the team
     bool operator==(const AskedBefore&) const = default;
 };

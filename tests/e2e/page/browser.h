@@ -10,12 +10,9 @@
 
 namespace tests {
 
-// Where Chromium is on this machine; empty if it is not. VIVA_CHROMIUM names another one.
-std::string find_chromium();
-
 class Browser {
    public:
-    explicit Browser(const std::string& program);
+    Browser();  // the program that VIVA_CHROMIUM names, or else chromium on the path
     ~Browser();
     Browser(const Browser&) = delete;
     Browser& operator=(const Browser&) = delete;

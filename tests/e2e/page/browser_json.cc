@@ -34,15 +34,9 @@ void write_base64(const std::string& path, const std::string& base64) {
 
 }  // namespace
 
-std::string find_chromium() {
-    if (const char* named = std::getenv("VIVA_CHROMIUM")) return named;
-    for (const char* path : {"/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"}) {
-        if (access(path, X_OK) == 0) return path;
-    }
-    return {};
-}
-
-Browser::Browser(const std::string& program) {
+Browser::Browser() {
+    const char* named = std::getenv("VIVA_CHROMIUM");
+    const std::string program = named ? named : "chromium";
     int in[2], out[2];
     if (pipe(in) != 0 || pipe(out) != 0) throw std::runtime_error("no pipes for the browser");
     pid_ = fork();
@@ -56,9 +50,9 @@ Browser::Browser(const std::string& program) {
         const std::string profile = "--user-data-dir=" + home_.path() + "/profile";
         if (!std::freopen((home_.path() + "/log").c_str(), "w", stderr) || !std::freopen("/dev/null", "w", stdout)) _exit(127);
         setenv("HOME", home_.path().c_str(), 1);
-        execl(program.c_str(), program.c_str(), "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-              "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars",
-              "--remote-debugging-pipe", profile.c_str(), "about:blank", static_cast<char*>(nullptr));
+        execlp(program.c_str(), program.c_str(), "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+               "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars",
+               "--remote-debugging-pipe", profile.c_str(), "about:blank", static_cast<char*>(nullptr));
         _exit(127);
     }
     close(in[0]);

@@ -16,7 +16,7 @@ using bot::board::render_page;
 constexpr int kWidths[] = {320, 360, 768, 1280};
 
 Browser& browser() {
-    static Browser one{find_chromium()};
+    static Browser one;
     return one;
 }
 

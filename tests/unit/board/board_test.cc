@@ -99,6 +99,11 @@ TEST_CASE("equal points share a rank and the next rank counts them") {
     CHECK(told(made) == "1 P1 80, 1 P3 80, 3 P2 50, 4 P4 0");
 }
 
+TEST_CASE("people of one rank stand by their names") {
+    const auto made = board({entry(1, kMonday, 80, "Zoe"), entry(2, kMonday, 80, "anna"), entry(3, kMonday, 90, "Ytte"), entry(4, kMonday, 80, "Bo")}, week(0));
+    CHECK(told(made) == "1 Ytte 90, 2 anna 80, 2 Bo 80, 2 Zoe 80");
+}
+
 TEST_CASE("a week's board holds its week up to what was revealed") {
     const std::vector<Entry> entries{entry(1, kMonday - days{1}, 100), entry(1, kMonday, 10), entry(2, kMonday + days{1}, 90)};
     CHECK(told(board(entries, week(0))) == "1 P1 10");
@@ -121,9 +126,11 @@ TEST_CASE("a new week is compared with the last board of the old one") {
 }
 
 TEST_CASE("of several answers to one question of one date the first counts") {
-    auto first = entry(1, kMonday, 30), second = entry(1, kMonday, 100);
+    auto first = entry(1, kMonday, 30), second = entry(1, kMonday, 20);
     first.attempt = AttemptId{7};
     second.attempt = AttemptId{8};
+    CHECK(told(board({second, first}, week(0))) == "1 P1 30");
+    second.points = 100;
     CHECK(told(board({second, first}, week(0))) == "1 P1 30");
     second.question = "pack/other";
     CHECK(told(board({second, first}, week(0))) == "1 P1 130");
@@ -144,6 +151,26 @@ TEST_CASE("a person has the name they had last, and the same suffix on every boa
     CHECK(told(board({entry(1, kMonday, 10, "Bea"), later}, week(1))) == "1 Cleo 20");
     const std::vector<Entry> entries{entry(1, kMonday - days{7}, 10, "Anna"), entry(2, kMonday, 10, "Anna")};
     CHECK(told(board(entries, week(0))) == "1 Anna (2) 10");
+}
+
+TEST_CASE("of two names on one date the later answer's counts") {
+    auto morning = entry(1, kMonday, 10, "Zed"), evening = entry(1, kMonday, 10, "Abe");
+    morning.attempt = AttemptId{1};
+    morning.question = "pack/q";
+    evening.attempt = AttemptId{2};
+    for (const auto* question : {"pack/a", "pack/z"}) {
+        evening.question = question;
+        CHECK(told(board({morning, evening}, week(0))) == "1 Abe 20");
+    }
+}
+
+TEST_CASE("what is not revealed shows in no points, no movement and no streak") {
+    const std::vector<Entry> entries{entry(1, kMonday, 50), entry(2, kMonday, 40), entry(2, kMonday + days{1}, 90)};
+    auto scope = week(0, 1);
+    scope.slots = {kMonday, kMonday + days{1}};
+    const auto made = board(entries, scope);
+    CHECK(told(made) == "1 P1 50 was 1, 2 P2 40 was 2");
+    CHECK(made.rows[1].streak == 1);
 }
 
 TEST_CASE("a pack's board counts that pack alone; a streak counts all") {

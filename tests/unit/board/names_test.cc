@@ -51,7 +51,8 @@ TEST_CASE("a long name is cut at a character that keeps its marks") {
     CHECK(clean_name("abcd efgh", 6) == "abcd…");
     CHECK(clean_name("ab👩\u200D💻cd", 7) == "ab👩\u200D💻…");
     CHECK(clean_name("ab👩\u200D💻cd", 6) == "ab…");
-    CHECK(clean_name("🇻🇳🇻🇳", 3) == "🇻🇳…");
+    CHECK(clean_name("a🇻🇳🇻🇳", 4) == "a🇻🇳…");
+    CHECK(clean_name("a🇻🇳🇻🇳", 3) == "a…");
     CHECK(clean_name("e\u0301e\u0301e\u0301", 2) == "e\u0301…");
     CHECK(clean_name(std::string(10'000, 'x')).size() == 63 + 3);
     CHECK(cut_to_columns("abc", 0).empty());

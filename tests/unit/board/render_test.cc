@@ -164,11 +164,14 @@ TEST_CASE("the weeks are a line a weekday, today's week the last, with figures b
           "# answered · ~ freeze spent · . missed · o still open\n");
 }
 
-TEST_CASE("without an answer there are no weeks to show") {
+TEST_CASE("without an answer there are no weeks to show, and a senseless date shows none") {
     CHECK(all_of(render_weeks(streak_of({kMonday}, {}, kMonday), kMonday, texts())) ==
           "No streak yet; the next answer begins one · longest 0 · 2 freezes left\n");
-    CHECK(all_of(render_weeks(streak_of({kMonday}, {kMonday}, kMonday), kMonday, texts())).find("One of one") == std::string::npos);
-    CHECK(all_of(render_weeks(streak_of({kMonday}, {kMonday}, kMonday), Day::max(), texts())).starts_with("One workday in a row"));
+    CHECK(all_of(render_weeks(streak_of({kMonday}, {kMonday}, kMonday), kMonday, texts())).find("1 of 1 question answered.") != std::string::npos);
+    for (const auto today : {Day::min(), Day::max(), kMonday}) {
+        const std::vector<Day> dates{Day::min(), kMonday, Day::max()};
+        CHECK(all_of(render_weeks(streak_of(dates, dates, today), today, texts())).starts_with("3 workdays in a row"));
+    }
 }
 
 TEST_CASE("every text that the board asks for is in the catalogue, and none is left over") {
