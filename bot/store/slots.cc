@@ -113,13 +113,13 @@ Result<std::vector<AskedBefore>> SqliteTeamBook::asked_in(RoomId room) {
     const auto place = live(room);
     if (!place) return tl::unexpected(place.error());
     return connection_->all(
-        "SELECT asked.question, max(cycle), max(date), mean FROM ("
-        "SELECT question, cycle, date FROM slot WHERE room = ?1 AND outcome = 'posted' UNION ALL "
-        "SELECT question, cycle, date FROM put_aside WHERE room = ?1) AS asked "
+        "SELECT asked.question, max(cycle), max(draw), mean FROM ("
+        "SELECT question, cycle, date * 2 + 1 AS draw FROM slot WHERE room = ?1 AND outcome = 'posted' UNION ALL "
+        "SELECT question, cycle, date * 2 FROM put_aside WHERE room = ?1) AS asked "
         "LEFT JOIN (SELECT question, CAST(round(avg(points)) AS INTEGER) AS mean FROM score WHERE room = ?1 GROUP BY question) AS marked "
         "ON marked.question = asked.question GROUP BY asked.question ORDER BY asked.question",
         [](const Statement& row) {
-            return AskedBefore{row.text(0), static_cast<int>(row.integer(1)), date_of(row.integer(2)), number_or_none(row, 3)};
+            return AskedBefore{row.text(0), static_cast<int>(row.integer(1)), row.integer(2), number_or_none(row, 3)};
         },
         *place);
 }
