@@ -173,9 +173,9 @@ void Session<Stream>::say_goodbye() {
 }
 
 template <class Stream>
-void Session<Stream>::ping() {
-    pinging_ = true;
-    pinged_ = Steady::now();
+void Session<Stream>::ping(Steady::time_point now) {
+    pinged_ = now;
+    if (std::exchange(pinging_, true)) return;  // the last one is not even sent: silence will tell
     socket_.async_ping({}, then([this](const error_code& error) {
                            pinging_ = false;
                            if (error && phase_ == Phase::kOpen) finish(words_of(error));
@@ -198,7 +198,7 @@ void Session<Stream>::watch() {
     if (phase_ != Phase::kOpening) {
         next = heard_ + limits_.silence;
         if (phase_ == Phase::kLeaving) next = std::min(next, goodbye_until_);
-        if (phase_ == Phase::kOpen && !pinging_) next = std::min(next, pinged_ + limits_.ping);
+        if (phase_ == Phase::kOpen) next = std::min(next, pinged_ + limits_.ping);
         if (message_until_) next = std::min(next, *message_until_);
         if (writing_) next = std::min(next, write_until_);
     }
@@ -216,7 +216,7 @@ void Session<Stream>::on_time() {
         if (phase_ == Phase::kOpening) return refuse(bot::Code::kUnavailable, *why);
         return finish(*why);
     }
-    if (phase_ == Phase::kOpen && !pinging_ && now >= pinged_ + limits_.ping) ping();
+    if (phase_ == Phase::kOpen && now >= pinged_ + limits_.ping) ping(now);
     watch();
 }
 

@@ -3,8 +3,10 @@
 #pragma once
 
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/beast/core/bind_handler.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/websocket.hpp>
 #include <boost/beast/websocket/ssl.hpp>
@@ -35,8 +37,24 @@ class AnySession {
     virtual void forget() = 0;  // the owner has gone: cut, and call nobody
 };
 
-using PlainStream = boost::asio::ip::tcp::socket;
-using TlsStream = boost::asio::ssl::stream<PlainStream>;
+class PlainStream : public boost::asio::ip::tcp::socket {
+   public:
+    explicit PlainStream(boost::asio::ip::tcp::socket&& socket) : boost::asio::ip::tcp::socket(std::move(socket)) {}
+};
+class TlsStream : public boost::asio::ssl::stream<boost::asio::ip::tcp::socket> {
+   public:
+    using boost::asio::ssl::stream<boost::asio::ip::tcp::socket>::stream;
+};
+
+// Beast asks for these behind the last frame. Its own wait for the other end to close too; we close.
+template <class Handler>
+void async_teardown(boost::beast::role_type, PlainStream& stream, Handler&& handler) {
+    boost::asio::post(stream.get_executor(), boost::beast::bind_front_handler(std::forward<Handler>(handler), boost::system::error_code()));
+}
+template <class Handler>
+void async_teardown(boost::beast::role_type, TlsStream& stream, Handler&& handler) {
+    boost::asio::post(stream.get_executor(), boost::beast::bind_front_handler(std::forward<Handler>(handler), boost::system::error_code()));
+}
 
 template <class Stream>
 class Session final : public AnySession, public std::enable_shared_from_this<Session<Stream>> {
@@ -87,7 +105,7 @@ class Session final : public AnySession, public std::enable_shared_from_this<Ses
     void hand_over();
     void write();
     void say_goodbye();
-    void ping();
+    void ping(Steady::time_point now);
     void watch();  // sets the timer to the next deadline
     void on_time();
     std::optional<std::string> overdue(Steady::time_point now) const;

@@ -59,12 +59,10 @@ class FramePeer {
         return request;
     }
 
-    void send(std::string_view bytes) {
-        if (session_ == nullptr) {
-            (void)peer_.send(bytes);
-        } else if (!bytes.empty()) {
-            (void)SSL_write(session_, bytes.data(), int(bytes.size()));
-        }
+    // False: the client has gone.
+    bool send(std::string_view bytes) {
+        if (session_ == nullptr) return peer_.send(bytes);
+        return bytes.empty() || SSL_write(session_, bytes.data(), int(bytes.size())) > 0;
     }
     static std::string frame(int opcode, std::string_view payload, bool final = true) {
         std::string bytes(1, char((final ? 0x80 : 0) | opcode));
@@ -77,7 +75,7 @@ class FramePeer {
         }
         return bytes + std::string(payload);
     }
-    void say(int opcode, std::string_view payload, bool final = true) { send(frame(opcode, payload, final)); }
+    bool say(int opcode, std::string_view payload, bool final = true) { return send(frame(opcode, payload, final)); }
 
     // The next frame; nothing if the client has gone or says nothing for 5 s.
     std::optional<Frame> hear() {
