@@ -263,7 +263,9 @@ TEST_CASE("parcels leave with the bot's token, also when nobody listens, and not
     bot::app::Parcel parcel;
     parcel.place = {"slack", "C1", "1.1"};
     parcel.kind = bot::RoomKind::kGroup;
-    parcel.message.blocks = {bot::paragraph("hello")};
+    bot::Block words;
+    words.runs.push_back({bot::Style::kPlain, "hello"});
+    parcel.message.blocks.push_back(words);
     const auto delivery = account.deliver(parcel);
     CHECK(delivery.outcome == bot::app::Delivery::Outcome::kSent);
     CHECK(delivery.message == "1.2");
