@@ -157,6 +157,10 @@ class Slack::Core {
             const std::lock_guard lock(mutex_);
             liveness_.last_heard = now;
         }
+        void rest() {
+            const std::lock_guard lock(mutex_);
+            liveness_.ready = false;
+        }
         void well() {
             const std::lock_guard lock(mutex_);
             liveness_.ready = true;
@@ -242,6 +246,7 @@ void Slack::Core::stop() {
     listener_.join();
     if (route_) route_->close();  // it may just have been opened
     if (opener_.joinable()) opener_.join();
+    state_->rest();
     const std::lock_guard lock(mutex_);
     sockets_.reset();
 }
