@@ -19,14 +19,14 @@ constexpr std::array<std::string_view, 12> kOpeners{"yes", "yeah", "yep", "no", 
 constexpr std::string_view kSlot = "...";  // where the answer goes in a lead; behind it without one
 
 // An answer of these words alone says nothing, whatever stands before it: "yes", "I do not know", "good question, it depends", "no, it does not".
-constexpr std::array<std::string_view, 96> kEmptyWords{
+constexpr std::array<std::string_view, 98> kEmptyWords{
     "yes",   "yeah",  "yep",     "no",     "nope",   "not",      "never",     "none",      "nothing", "neither",   "maybe",  "perhaps", "probably", "possibly",
     "well",  "ok",    "okay",    "hm",     "sure",   "sorry",    "pass",      "skip",      "it",      "that",      "this",   "they",    "he",       "she",
     "i",     "we",    "you",     "me",     "is",     "are",      "am",        "was",       "were",    "be",        "does",   "do",      "did",      "done",
     "can",   "could", "will",    "would",  "should", "may",      "might",     "must",      "have",    "has",       "had",    "of",      "to",       "at",
     "in",    "a",     "an",      "the",    "so",     "but",      "and",       "or",        "if",      "very",      "really", "all",     "any",      "course",
     "know",  "think", "guess",   "say",    "tell",   "remember", "forgot",    "forgotten", "look",    "up",        "idea",   "clue",    "good",     "question",
-    "point", "hard",  "depends", "depend", "on",     "somehow",  "something", "right",     "true",    "difficult", "false",  "there"};
+    "point", "hard",  "depends", "depend", "on",     "somehow",  "something", "right",     "true",    "difficult", "nobody", "nowhere", "false",    "there"};
 
 // What a lead is proved with: empty answers, and answers to some other question.
 constexpr std::array<std::string_view, 16> kNeutral{"Yes.",
@@ -103,11 +103,27 @@ bool says_nothing(const Answer& answer) {
     return true;
 }
 
+// The first letters of the words that are not everyday ones.
+std::vector<std::string> telling_stems(std::string_view text) {
+    constexpr std::size_t kShortest = 4;
+    constexpr std::size_t kLongest = 5;
+    std::vector<std::string> stems;
+    const Answer answer = normalise(text);
+    for (std::size_t i = 0; i < answer.words.size(); ++i) {
+        std::string_view word = answer.word(i);
+        if (word.size() < kShortest || (answer.words[i].bits & (kFunctionWord | kCommonVerb | kNumberWord)) != 0) continue;
+        if (word.size() <= kLongest && word.back() == 's') word.remove_suffix(1);
+        stems.emplace_back(word.substr(0, kLongest));
+    }
+    return stems;
+}
+
 bool has(const Question& question, int point) { return point >= 0 && static_cast<std::size_t>(point) < question.points.size(); }
 
 Findings examine_led(const Rubric& rubric, const Led& led) {
-    const Span left{led.inner.begin, led.inner.begin + led.before};
-    const Span right{led.inner.end + led.before, led.inner.end + led.before + led.after};
+    // What follows the first clause speaks for itself: joined with a lead that it does not answer, it could mean anything.
+    const Span left{0, led.inner.begin + led.before};
+    const Span right{led.inner.end + led.before, led.text.size()};
     return examine(rubric, led.text, std::array{left, right});
 }
 
@@ -142,17 +158,28 @@ Followup examine_followup(const Rubric& rubric, std::string_view text, int point
         const Led led = put_round(text, answer, leads[i]);
         const Findings heard = examine_led(rubric, led);
         const PointFinding& found = heard.points[asked];
-        PointFinding& open = missed.findings.points[asked];
         if (found.status == PointStatus::kMatched) {
             plain.findings.points[asked] = {found.status, led.own(*found.span), found.alternative};
             plain.lead = static_cast<int>(i);
             return plain;
         }
-        if (found.status == PointStatus::kNegated && open.status == PointStatus::kMissed) open = {found.status, led.own(*found.span), found.alternative};
         take_claims(missed.findings, heard, led, question, asked);
         if (missed.lead < 0 && missed.findings != plain.findings) missed.lead = static_cast<int>(i);
     }
     return missed;
+}
+
+std::optional<std::string> word_given_away(const Question& question, int point, int lead) {
+    if (!has(question, point)) return std::nullopt;
+    const Point& asked = question.points[static_cast<std::size_t>(point)];
+    const std::vector<std::string> answered = telling_stems(asked.want);
+    std::vector<std::string> known = telling_stems(asked.ask);
+    for (std::string& stem : telling_stems(question.prompt)) known.push_back(std::move(stem));
+    for (const std::string& stem : telling_stems(asked.lead.at(static_cast<std::size_t>(lead)))) {
+        const auto in = [&stem](const std::vector<std::string>& stems) { return std::find(stems.begin(), stems.end(), stem) != stems.end(); };
+        if (in(answered) && !in(known)) return stem;
+    }
+    return std::nullopt;
 }
 
 std::optional<std::string_view> neutral_answer_heard(const Rubric& rubric, int point, int lead) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "bot/grade/grader.h"
@@ -17,12 +18,16 @@ struct Followup {
     bool operator==(const Followup&) const = default;
 };
 
-// What examine() finds in the answer to the ask of a point. If that point is missed, nothing wrong was claimed and the text is short but not empty, it is read once more
-// with each lead of the point, until one earns the point. Spans lie in the text as given; what is found in the lead alone counts for nothing. If no lead earns
-// the point, what the text claims with one is heard as the misconception that it is. A point that the question does not have is examine().
+// What examine() finds in the answer to the ask of a point. If that point is missed, nothing wrong was claimed and the text is short but not empty, it is read
+// once more with each lead of the point, until one earns the point. Spans lie in the text as given; what is found in the lead alone counts for nothing. If no
+// lead earns the point, what the text claims with one is heard as the misconception that it is. A point that the question does not have is examine().
 Followup examine_followup(const Rubric& rubric, std::string_view text, int point);
 
-// An answer that is none ("I do not know", "a blue bicycle") and earns the point, or is held against somebody, only because of the lead; unset if there is none.
+// An answer that is none ("I do not know", "a blue bicycle") and earns the point, or is held against somebody, only because of the lead; unset if there is
+// none.
 std::optional<std::string_view> neutral_answer_heard(const Rubric& rubric, int point, int lead);
+
+// The beginning of a word of the lead that stands in the point's want, but neither in its ask nor in the prompt; unset if there is none.
+std::optional<std::string> word_given_away(const Question& question, int point, int lead);
 
 }  // namespace bot::grade

@@ -199,7 +199,7 @@ void add_grade(CLI::App& root, Action& action) {
     for (auto* option : {question, followup, explain, json, file}) batch->excludes(option);
     command->footer(
         "Examples:\n  viva grade --question gmp-model --explain answer.txt\n"
-        "  echo 'the kernel' | viva grade --question thread-ownership --followup POINT\n  viva grade --batch answers.jsonl --jobs 2 > marks.jsonl");
+        "  echo 'the kernel' | viva grade --question thread-ownership --followup os-schedules\n  viva grade --batch answers.jsonl --jobs 2 > marks.jsonl");
     command->callback([options, &action] {
         action = [options] {
             if (options->question.empty() && options->batch.empty())

@@ -113,12 +113,21 @@ class QuestionLint {
         for (std::size_t i = 0; i < question_.points.size(); ++i) {
             const auto& point = question_.points[i];
             for (std::size_t j = 0; j < point.lead.size(); ++j) {
-                const auto heard = grade::neutral_answer_heard(*rubric_, static_cast<int>(i), static_cast<int>(j));
-                if (!heard) continue;
-                report_.add(
-                    kLeadEarns, point.place,
-                    fmt::format("lead \"{}\" of point {} decides with \"{}\" behind it: leave the answer to the person", point.lead[j], point.id, *heard));
+                check_lead(point, point.lead[j], grade::word_given_away(question_, static_cast<int>(i), static_cast<int>(j)),
+                           grade::neutral_answer_heard(*rubric_, static_cast<int>(i), static_cast<int>(j)));
             }
+        }
+    }
+
+    void check_lead(const grade::Point& point, std::string_view lead, const std::optional<std::string>& word, std::optional<std::string_view> neutral) {
+        if (word) {
+            report_.add(kLeadEarns, point.place,
+                        fmt::format("lead \"{}\" of point {} says \"{}...\", a word of the answer that nobody asked with: leave it to the person", lead,
+                                    point.id, *word));
+        }
+        if (neutral) {
+            report_.add(kLeadEarns, point.place,
+                        fmt::format("lead \"{}\" of point {} decides with \"{}\" behind it: leave the answer to the person", lead, point.id, *neutral));
         }
     }
 
