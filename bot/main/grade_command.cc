@@ -80,7 +80,8 @@ void print_followup(const grade::Question& question, std::size_t point, int lead
     const auto& asked = question.points[point];
     say("{}: follow-up on {}: {}\n", question.id, asked.id, asked.ask.empty() ? "(it has no ask)" : asked.ask);
     if (lead >= 0) {
-        say("read as: {} ...\n", asked.lead[std::size_t(lead)]);
+        const auto& words = asked.lead[std::size_t(lead)];
+        say("read as: {}{}\n", words, words.find("...") == std::string::npos ? " ..." : "");
     } else if (asked.lead.empty()) {
         say("the point has no lead\n");
     }
