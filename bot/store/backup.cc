@@ -16,6 +16,7 @@
 #include "bot/store/database_file.h"
 #include "bot/store/failure.h"
 #include "bot/store/schema.h"
+#include "bot/store/sqlite_team_book.h"
 
 namespace bot::store {
 
@@ -179,6 +180,20 @@ Result<Inspection> inspect(const std::string& path, bool whole_integrity) {
     if (!looked && looked.error().code == Code::kCorrupt && inspection.integrity == "ok") inspection.integrity = looked.error().message;
     if (!looked && looked.error().code != Code::kCorrupt) return tl::unexpected(looked.error());
     return inspection;
+}
+
+Result<std::unique_ptr<TeamBook>> open_team_book(const std::string& path) {
+    auto connection = open_ours(path);
+    if (!connection) return tl::unexpected(connection.error());
+    const auto version = (*connection)->number("PRAGMA user_version");
+    if (!version) return tl::unexpected(version.error());
+    if (*version > schema_version()) return tl::unexpected(newer((*connection)->path(), *version));
+    if (*version < schema_version()) {
+        return fail(Code::kInvalidInput,
+                    fmt::format("{} was written by an older viva (schema {}, this one needs {}): start viva serve on it once, or choose another file with --db",
+                                (*connection)->path(), *version, schema_version()));
+    }
+    return std::make_unique<SqliteTeamBook>(std::move(*connection));
 }
 
 }  // namespace bot::store

@@ -1,13 +1,15 @@
-// Owns looking at a database beside the program that owns it: a copy of it, and what doctor and health ask.
+// Owns looking at a database beside the program that owns it: a copy of it, what doctor and health ask, and its teams.
 // Must not write to it, or copy its log into it.
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 
 #include "bot/base/result.h"
 #include "bot/base/time.h"
+#include "bot/store/team_book.h"
 
 namespace bot::store {
 
@@ -25,5 +27,9 @@ struct Inspection {
     std::optional<Instant> oldest_unsent;
 };
 Result<Inspection> inspect(const std::string& path, bool whole_integrity);
+
+// The teams of a database that may be in use, to be read only: every write fails with kDenied. kNotFound (no such file), kInvalidInput (not ours, newer than
+// this program, or older and not yet brought up to date by the program that owns it).
+Result<std::unique_ptr<TeamBook>> open_team_book(const std::string& path);
 
 }  // namespace bot::store

@@ -26,6 +26,7 @@ std::string_view JsonCursor::word() {
 }
 
 void JsonCursor::text(std::string& value) {
+    value.clear();
     if (!take('"')) return hex(value);
     while (good_) {
         const auto length = plain_length(left());

@@ -184,8 +184,9 @@ CREATE TABLE setting(
 
 // Rooms as teams. Dates are days since 1970 on the room's own calendar. team.schedule is the JSON of schedule_codec.h.
 // slot is the ledger of daily questions, one row a date; its ids stand in buttons and are never used again. reveal_at and remind_at are there until it is done.
-// daily_answer.first is the attempt that came first, for the order. score is what counts on a board, clustered by room so that a board is one range; every
-// change of it leaves a row in audit. Rows name attempts without referring to them: an attempt goes only with its person, whose rows here go as well.
+// draw numbers what was drawn in a room, posted or put aside, upwards; 0 in a slot that was skipped. daily_answer.first is the attempt that came first, for the
+// order. score is what counts on a board, clustered by room so that a board is one range; every change of it leaves a row in audit. Rows name attempts without
+// referring to them: an attempt goes only with its person, whose rows here go as well.
 constexpr const char* kThird = R"sql(
 CREATE TABLE team(
     room INTEGER PRIMARY KEY REFERENCES room(id),
@@ -207,6 +208,7 @@ CREATE TABLE slot(
     at INTEGER NOT NULL,
     question TEXT NOT NULL,
     cycle INTEGER NOT NULL,
+    draw INTEGER NOT NULL,
     letter INTEGER,
     message TEXT NOT NULL,
     remind_at INTEGER,
@@ -224,6 +226,7 @@ CREATE TABLE put_aside(
     date INTEGER NOT NULL,
     question TEXT NOT NULL,
     cycle INTEGER NOT NULL,
+    draw INTEGER NOT NULL,
     PRIMARY KEY(room, date, question)
 ) STRICT, WITHOUT ROWID;
 
@@ -341,11 +344,7 @@ Result<int> recognise(Connection& connection) {
     if (*mark == kApplicationId) {
         if (*version < 1)
             return fail(Code::kCorrupt, fmt::format("{} is damaged: it has no schema version (keep a copy and restore a backup)", connection.path()));
-        if (*version > schema_version()) {
-            return fail(Code::kInvalidInput,
-                        fmt::format("{} was written by a newer viva (schema {}, this one knows {}): update viva, or choose another file with --db",
-                                    connection.path(), *version, schema_version()));
-        }
+        if (*version > schema_version()) return tl::unexpected(newer(connection.path(), *version));
         return static_cast<int>(*version);
     }
     const auto occupied = has_tables(connection);
@@ -379,6 +378,11 @@ Status use_log(Connection& connection) {
 }  // namespace
 
 int schema_version() { return static_cast<int>(kMigrations.size()); }
+
+Error newer(const std::string& path, std::int64_t version) {
+    return {Code::kInvalidInput, fmt::format("{} was written by a newer viva (schema {}, this one knows {}): update viva, or choose another file with --db",
+                                             path, version, schema_version())};
+}
 
 Status prepare(Connection& connection, Durability durability) {
     const auto version = recognise(connection);

@@ -55,13 +55,16 @@ Result<SlotId> SqliteTeamBook::put_slot(const DailySlot& put) {
                     fmt::format("room {} was asked {} on {} already", to_base36(room->value), (*before)->question, daily::to_text(put.slot.date)));
     }
     const auto letter = put.letter == 0 ? std::nullopt : std::optional(put.letter);
+    // It is not drawn again by being put again.
+    const auto draw = put.slot.outcome != daily::Outcome::kPosted || final ? Result<std::int64_t>(0) : next_draw(*room);
+    if (!draw) return tl::unexpected(draw.error());
     auto written = connection_->run(
-        "INSERT INTO slot(room, date, outcome, at, question, cycle, letter, message, remind_at, reveal_at, revealed) "
-        "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT(room, date) DO UPDATE SET outcome = excluded.outcome, at = excluded.at, "
+        "INSERT INTO slot(room, date, outcome, at, question, cycle, letter, message, remind_at, reveal_at, revealed, draw) "
+        "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) ON CONFLICT(room, date) DO UPDATE SET outcome = excluded.outcome, at = excluded.at, "
         "question = excluded.question, cycle = excluded.cycle, letter = excluded.letter, message = excluded.message, remind_at = excluded.remind_at, "
-        "reveal_at = excluded.reveal_at, revealed = excluded.revealed",
+        "reveal_at = excluded.reveal_at, revealed = excluded.revealed, draw = max(draw, excluded.draw)",
         *room, number_of(put.slot.date), word_of(put.slot.outcome), put.slot.at, put.question, put.cycle, letter, put.message, put.remind_at, put.reveal_at,
-        put.revealed);
+        put.revealed, *draw);
     if (!written) return tl::unexpected(written.error());
     const SlotId id = *before ? (*before)->id : SlotId{connection_->last_id()};
     if (auto committed = transaction->commit(); !committed) return tl::unexpected(committed.error());
@@ -114,8 +117,8 @@ Result<std::vector<AskedBefore>> SqliteTeamBook::asked_in(RoomId room) {
     if (!place) return tl::unexpected(place.error());
     return connection_->all(
         "SELECT asked.question, max(cycle), max(draw), mean FROM ("
-        "SELECT question, cycle, date * 2 + 1 AS draw FROM slot WHERE room = ?1 AND outcome = 'posted' UNION ALL "
-        "SELECT question, cycle, date * 2 FROM put_aside WHERE room = ?1) AS asked "
+        "SELECT question, cycle, draw FROM slot WHERE room = ?1 AND outcome = 'posted' UNION ALL "
+        "SELECT question, cycle, draw FROM put_aside WHERE room = ?1) AS asked "
         "LEFT JOIN (SELECT question, CAST(round(avg(points)) AS INTEGER) AS mean FROM score WHERE room = ?1 GROUP BY question) AS marked "
         "ON marked.question = asked.question GROUP BY asked.question ORDER BY asked.question",
         [](const Statement& row) {
@@ -124,12 +127,24 @@ Result<std::vector<AskedBefore>> SqliteTeamBook::asked_in(RoomId room) {
         *place);
 }
 
+Result<std::int64_t> SqliteTeamBook::next_draw(RoomId room) {
+    return connection_->number(
+        "SELECT 1 + max((SELECT coalesce(max(draw), 0) FROM slot WHERE room = ?1), (SELECT coalesce(max(draw), 0) FROM put_aside WHERE room = ?1))", room);
+}
+
 Status SqliteTeamBook::put_aside(RoomId room, daily::LocalDate date, std::string_view question, int cycle) {
+    auto transaction = Transaction::begin(*connection_);
+    if (!transaction) return tl::unexpected(transaction.error());
     const auto place = live(room);
     if (!place) return tl::unexpected(place.error());
-    return write_one(*connection_,
-                     "INSERT INTO put_aside(room, date, question, cycle) VALUES(?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET cycle = max(cycle, excluded.cycle)",
-                     *place, number_of(date), question, cycle);
+    const auto draw = next_draw(*place);
+    if (!draw) return tl::unexpected(draw.error());
+    auto put = connection_->run(
+        "INSERT INTO put_aside(room, date, question, cycle, draw) VALUES(?1, ?2, ?3, ?4, ?5) "
+        "ON CONFLICT DO UPDATE SET cycle = max(cycle, excluded.cycle), draw = excluded.draw",
+        *place, number_of(date), question, cycle, *draw);
+    if (!put) return put;
+    return transaction->commit();
 }
 
 Result<std::vector<std::string>> SqliteTeamBook::aside_on(RoomId room, daily::LocalDate date) {

@@ -85,9 +85,11 @@ class SqliteTeamBook final : public TeamBook {
    private:
     // Where a room's rows are: another one may have become one with it. kNotFound
     Result<RoomId> live(RoomId room);
+    Result<std::int64_t> next_draw(RoomId room);
     Status audit_change(const Score& score, std::optional<int> before, std::optional<int> after, std::string_view reason, Instant at);
     Status merge_teams(RoomId from, RoomId into);
     Status merge_slots(RoomId from, RoomId into);
+    Status merge_draws(RoomId from, RoomId into);
     Status merge_scores(RoomId from, RoomId into);
 
     std::unique_ptr<Connection> own_;

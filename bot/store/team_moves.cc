@@ -22,15 +22,14 @@ Status SqliteTeamBook::merge(RoomId from, RoomId into) {
     if (auto done = merge_teams(from, into); !done) return done;
     if (auto done = merge_slots(from, into); !done) return done;
     if (auto done = merge_scores(from, into); !done) return done;
+    if (auto done = merge_draws(from, into); !done) return done;
     auto moved = run_all(*connection_,
-                         {"INSERT INTO put_aside(room, date, question, cycle) SELECT ?2, date, question, cycle FROM put_aside WHERE room = ?1 "
-                          "ON CONFLICT DO UPDATE SET cycle = max(cycle, excluded.cycle)",
-                          "INSERT INTO off_board(room, person) SELECT ?2, person FROM off_board WHERE room = ?1 ON CONFLICT DO NOTHING",
+                         {"INSERT INTO off_board(room, person) SELECT ?2, person FROM off_board WHERE room = ?1 ON CONFLICT DO NOTHING",
                           "INSERT INTO judge(room, person) SELECT ?2, person FROM judge WHERE room = ?1 ON CONFLICT DO NOTHING",
                           "UPDATE appeal SET room = ?2 WHERE room = ?1", "UPDATE page_link SET room = ?2 WHERE room = ?1"},
                          from, into);
     if (!moved) return moved;
-    return run_all(*connection_, {"DELETE FROM put_aside WHERE room = ?1", "DELETE FROM off_board WHERE room = ?1", "DELETE FROM judge WHERE room = ?1"}, from);
+    return run_all(*connection_, {"DELETE FROM off_board WHERE room = ?1", "DELETE FROM judge WHERE room = ?1"}, from);
 }
 
 // The schedule that runs goes on; of two that run, the one that was there.
@@ -75,6 +74,37 @@ Status SqliteTeamBook::merge_slots(RoomId from, RoomId into) {
         if (auto done = connection_->run("DELETE FROM slot WHERE id = ?1", dropped); !done) return done;
     }
     return connection_->run("UPDATE slot SET room = ?2 WHERE room = ?1", from, into);
+}
+
+// What was put aside in either; all draws are numbered anew by their dates, since both rooms counted from 1.
+Status SqliteTeamBook::merge_draws(RoomId from, RoomId into) {
+    auto moved = connection_->run(
+        "INSERT INTO put_aside(room, date, question, cycle, draw) SELECT ?2, date, question, cycle, draw FROM put_aside WHERE room = ?1 "
+        "ON CONFLICT DO UPDATE SET cycle = max(cycle, excluded.cycle)",
+        from, into);
+    if (!moved) return moved;
+    if (auto done = connection_->run("DELETE FROM put_aside WHERE room = ?1", from); !done) return done;
+    struct Draw {
+        std::int64_t date = 0;
+        std::string aside;  // a question, "" = the one that was posted
+    };
+    const auto draws = connection_->all(
+        "SELECT date, question, 0 AS posted, draw FROM put_aside WHERE room = ?1 UNION ALL "
+        "SELECT date, '', 1, draw FROM slot WHERE room = ?1 AND outcome = 'posted' ORDER BY date, posted, draw",
+        [](const Statement& row) {
+            return Draw{row.integer(0), row.text(1)};
+        },
+        into);
+    if (!draws) return tl::unexpected(draws.error());
+    std::int64_t number = 0;
+    for (const auto& draw : *draws) {
+        ++number;
+        auto numbered = draw.aside.empty() ? connection_->run("UPDATE slot SET draw = ?3 WHERE room = ?1 AND date = ?2", into, draw.date, number)
+                                           : connection_->run("UPDATE put_aside SET draw = ?4 WHERE room = ?1 AND date = ?2 AND question = ?3", into, draw.date,
+                                                              draw.aside, number);
+        if (!numbered) return numbered;
+    }
+    return {};
 }
 
 // Of two scores of a person for one question of one date the first answer's stays. The audit says which went; at the time of the later of them, since nobody

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "bot/store/schema.h"
 #include "tests/unit/store/ledger_fixture.h"
 
 using namespace bot;
