@@ -32,8 +32,12 @@ struct Line {
 
 // Commands are compared word by word, and the composer puts no-break spaces behind mentions.
 Line line_of(std::string_view text) {
-    std::string line(text);
-    for (auto at = line.find(kNoBreakSpace); at != std::string::npos; at = line.find(kNoBreakSpace, at)) line.replace(at, kNoBreakSpace.size(), " ");
+    std::string line;
+    for (auto at = text.find(kNoBreakSpace); at != std::string_view::npos; at = text.find(kNoBreakSpace)) {
+        line.append(text.substr(0, at)).push_back(' ');
+        text.remove_prefix(at + kNoBreakSpace.size());
+    }
+    line.append(text);
     const auto trimmed = bot::trim(line);
     const auto end = std::min(trimmed.find_first_of(" \t\r\n\v\f"), trimmed.size());
     return {bot::to_lower_ascii(trimmed.substr(0, end)), std::string(bot::trim(trimmed.substr(end)))};

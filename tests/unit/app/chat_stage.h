@@ -160,12 +160,17 @@ struct Stage {
     std::string say(const Seat& seat, std::string text) { return happens(seat, Said{std::move(text), true, false}); }
     std::string call(const Seat& seat, std::string command, std::string rest = "") { return happens(seat, Called{std::move(command), std::move(rest)}); }
     std::string press(const Seat& seat, std::string data) { return happens(seat, Pressed{std::move(data), "h" + std::to_string(events)}); }
+    std::optional<Instant> next_deadline() const {
+        const auto session = ledger->next_due().value();
+        const auto team = ledger->teams().next_team_due().value();
+        return session && team ? std::min(*session, *team) : session ? session : team;
+    }
     // Lets time go by, handling each deadline when it comes.
     std::string pass(Duration time) {
         const auto before = sent.size();
         const auto end = clock.at + time;
         dispatcher->run_until_idle();
-        for (auto next = ledger->next_due().value(); next && *next <= end; next = ledger->next_due().value()) {
+        for (auto next = next_deadline(); next && *next <= end; next = next_deadline()) {
             clock.at = std::max(clock.at, *next);
             dispatcher->run_until_idle();
         }
