@@ -2,6 +2,7 @@
 #include "bot/app/exam.h"
 
 #include "bot/app/sources.h"
+#include "bot/store/team_book.h"
 #include "tests/support/catch.h"
 #include "tests/support/process.h"
 
@@ -184,6 +185,29 @@ TEST_CASE("a session goes on with the content it was started with, whatever was 
     CHECK(again.find("An edited prompt?") == std::string::npos);
 }
 
+TEST_CASE("a question that was answered and left is due again when its marks say so, a skipped one is not") {
+    Setting setting;
+    const auto today = review::Day{std::chrono::floor<std::chrono::days>(setting.clock.at).time_since_epoch()};
+    auto exam = setting.fresh();
+    REQUIRE(exam->open().has_value());
+    REQUIRE(exam->take("It waits for a receiver.").has_value());
+    // Its follow-up is open: the question is not left yet.
+    CHECK(setting.store->teams().cards(setting.person)->empty());
+    REQUIRE(exam->take("skip").has_value());
+    while (!exam->take("skip")->ended) {
+    }
+    const auto cards = setting.store->teams().cards(setting.person).value();
+    REQUIRE(cards.size() == 1);
+    const auto& [question, card] = cards.front();
+    CHECK(question == setting.store->attempts(setting.person, "")->front().attempt.question);
+    CHECK(card.reps == 1);
+    CHECK(card.last == today);
+    CHECK(card.due > today);
+    const auto due_at = [&](Instant now) { return setting.store->standings(setting.person, now)->front().due; };
+    CHECK_FALSE(due_at(setting.clock.at));
+    CHECK(due_at(Instant(card.due.time_since_epoch())));
+}
+
 TEST_CASE("nothing unfinished is nothing to resume") {
     Setting setting;
     auto none = Exam::resumed(*setting.store, library(), setting.clock, setting.person);
@@ -240,6 +264,7 @@ TEST_CASE("pinned content that no longer compiles is named, and its session stay
 namespace {
 
 struct Played {
+    std::vector<std::pair<std::string, review::Card>> cards;
     std::string words;
     engine::Session session;
     std::vector<engine::Attempt> attempts;
@@ -286,6 +311,7 @@ Played play(int fail_at) {
     played.session = kept(setting).value();
     const auto attempts = setting.store->attempts(setting.person, "").value();
     for (const auto& attempt : attempts) played.attempts.push_back(attempt.attempt);
+    played.cards = setting.store->teams().cards(setting.person).value();
     played.calls = store.calls;
     return played;
 }
@@ -296,6 +322,7 @@ TEST_CASE("whichever call of the store fails, nothing changes and the same text 
     const auto whole = play(0);
     REQUIRE(whole.failures == 0);
     REQUIRE(whole.attempts.size() >= 3);
+    REQUIRE(whole.cards.size() >= 1);
     REQUIRE(whole.calls >= 12);
     for (int fail_at = 1; fail_at <= whole.calls; ++fail_at) {
         CAPTURE(fail_at);
@@ -304,6 +331,7 @@ TEST_CASE("whichever call of the store fails, nothing changes and the same text 
         CHECK(again.words == whole.words);
         CHECK(again.session == whole.session);
         CHECK(again.attempts == whole.attempts);
+        CHECK(again.cards == whole.cards);
     }
 }
 
