@@ -28,7 +28,7 @@ std::size_t confirmed(const SlackApi& slack) {
 }
 
 struct Connected {
-    explicit Connected(LineOptions options = quick()) {
+    explicit Connected(LineOptions options = {}) {
         slack.set_line(options);
         socket = std::make_unique<SlackSocket>(slack);
         if (socket->next()["type"] != "hello") throw std::runtime_error("no hello");
@@ -40,10 +40,10 @@ struct Connected {
 }  // namespace
 
 TEST_CASE("an event comes in an envelope until it is acknowledged") {
-    Connected now;
+    Connected now(quick());
     const auto update = now.slack.add(says(kAnna, direct(kAnna), "1 < 2"));
     const auto one = now.socket->next();
-    CHECK(one["retry_attempt"] == 0);
+    REQUIRE(one["retry_attempt"] == 0);
     CHECK(said(one) == "1 &lt; 2");
     CHECK(now.slack.update_of(one["payload"]["event_id"].get<std::string>()) == update);
     const auto again = now.socket->next();
@@ -83,9 +83,8 @@ TEST_CASE("one event comes twice in two envelopes") {
 }
 
 TEST_CASE("what is late waits with its conversation, and others overtake it") {
-    LineOptions patient;
-    Connected now(patient);
-    now.slack.set_hand_overs(first(HandOver::Kind::kLater, std::chrono::milliseconds(60)));
+    Connected now;
+    now.slack.set_hand_overs(first(HandOver::Kind::kLater, std::chrono::milliseconds(300)));
     now.slack.add(says(kAnna, direct(kAnna), "one"));
     now.slack.add(says(kAnna, direct(kAnna), "two"));
     now.slack.add(says(kBoris, direct(kBoris), "other"));
@@ -95,7 +94,7 @@ TEST_CASE("what is late waits with its conversation, and others overtake it") {
 }
 
 TEST_CASE("an acknowledgement that goes under, and an event that does, come again") {
-    Connected now;
+    Connected now(quick());
     now.slack.set_hand_overs(first(HandOver::Kind::kNoAck));
     now.slack.add(says(kAnna, direct(kAnna), "one"));
     now.socket->acknowledge(now.socket->next());
@@ -104,16 +103,15 @@ TEST_CASE("an acknowledgement that goes under, and an event that does, come agai
     now.socket->acknowledge(again);
     CHECK(now.slack.wait_until_heard());
 
-    Connected other;
+    Connected other(quick());
     other.slack.set_hand_overs(first(HandOver::Kind::kLost));
     other.slack.add(says(kAnna, direct(kAnna), "one"));
     CHECK(other.socket->next()["retry_attempt"] == 1);
 }
 
 TEST_CASE("where order is to be sure, the next event waits for the acknowledgement") {
-    auto options = quick();
+    LineOptions options;
     options.one_at_a_time = true;
-    options.resend_after = std::chrono::seconds(60);
     Connected now(options);
     now.slack.add(says(kAnna, direct(kAnna), "one"));
     now.slack.add(says(kAnna, direct(kAnna), "two"));
@@ -141,15 +139,14 @@ TEST_CASE("a connection that breaks loses nothing: what it had comes over the ne
 }
 
 TEST_CASE("what an app may not do on its sockets is remarked") {
-    LineOptions patient;
-    Connected now(patient);
+    Connected now;
     SlackSocket other(now.slack);
     CHECK(other.next()["num_connections"] == 2);
     other.write("{\"envelope_id\":\"never\"}");
     REQUIRE(now.slack.wait_for_remarks(1));
     CHECK(now.slack.remarks() == std::vector<std::string>{"acknowledged what was never sent: never"});
 
-    Connected alone(patient);
+    Connected alone;
     alone.slack.add(says(kAnna, direct(kAnna), "one"));
     const auto envelope = alone.socket->next();
     SlackSocket second(alone.slack);
@@ -186,7 +183,7 @@ TEST_CASE("a ticket is good for one connection, and ten may be open") {
 
 TEST_CASE("Slack says that it will close a connection, goes on there, and closes it") {
     Connected now;
-    now.slack.disconnect("warning", std::chrono::milliseconds(80));
+    now.slack.disconnect("warning", std::chrono::milliseconds(500));
     const auto order = now.socket->next();
     CHECK(order["type"] == "disconnect");
     CHECK(order["reason"] == "warning");
@@ -203,7 +200,7 @@ TEST_CASE("Slack says that it will close a connection, goes on there, and closes
 }
 
 TEST_CASE("pings come with their words, and a frozen connection says nothing any more") {
-    auto options = quick();
+    LineOptions options;
     options.ping_every = std::chrono::milliseconds(10);
     Connected now(options);
     while (now.socket->pings().empty()) CHECK(now.socket->next(std::chrono::milliseconds(10)).is_null());
@@ -217,7 +214,7 @@ TEST_CASE("pings come with their words, and a frozen connection says nothing any
 }
 
 TEST_CASE("messages may come in pieces") {
-    auto options = quick();
+    LineOptions options;
     options.piece = 7;
     Connected now(options);
     now.slack.add(says(kAnna, direct(kAnna), std::string(70'000, 'a')));
