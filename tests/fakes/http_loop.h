@@ -49,7 +49,7 @@ class HttpLoop {
     // On the loop's thread only. A peer that is gone is no error.
     void reply(Peer peer, const FakeReply& reply);
     void write(Peer peer, const std::string& bytes);
-    void cut(Peer peer);  // closes at once, with a reset: what was not sent yet is lost
+    void cut(Peer peer);     // closes at once, with a reset: what was not sent yet is lost
     void finish(Peer peer);  // says that nothing more comes; the peer closes
     bool is_open(Peer peer) const { return sockets_.contains(peer); }
     // The connection speaks something else from here on. Told once of its end, unless it was cut here.
