@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cerrno>
 
+#include "adapters/net/tls.h"
 #include "adapters/net/wire.h"
 #include "bot/base/text.h"
 
@@ -133,9 +134,8 @@ class TlsWire final : public Wire {
 
     Attempt<int> failure(int error) {
         failed_ = true;
-        const long verdict = SSL_get_verify_result(session_.get());
-        if (SSL_is_init_finished(session_.get()) == 0 && verdict != X509_V_OK) {
-            return trouble(Trouble::Kind::kUntrusted, bot::to_lower_ascii(X509_verify_cert_error_string(verdict)));
+        if (SSL_is_init_finished(session_.get()) == 0) {
+            if (auto why = distrust(session_.get())) return trouble(Trouble::Kind::kUntrusted, std::move(*why));
         }
         const bool cut = ERR_GET_REASON(ERR_peek_last_error()) == SSL_R_UNEXPECTED_EOF_WHILE_READING;
         if (cut || error == EPIPE || error == ECONNRESET || (ERR_peek_last_error() == 0 && error == 0)) return trouble(Trouble::Kind::kClosed, "closed");
@@ -150,6 +150,27 @@ class TlsWire final : public Wire {
 };
 
 }  // namespace
+
+bot::Status trust_only(SSL_CTX* context, const std::string& ca_file) {
+    ERR_clear_error();
+    SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
+    SSL_CTX_set_verify(context, SSL_VERIFY_PEER, nullptr);
+    const int loaded = ca_file.empty() ? SSL_CTX_set_default_verify_paths(context) : SSL_CTX_load_verify_file(context, ca_file.c_str());
+    if (loaded != 1) return bot::fail(bot::Code::kInvalidInput, "cannot read the trusted authorities " + ca_file + ": " + last_reason());
+    return {};
+}
+
+bool expect_host(SSL* session, const std::string& host) {
+    if (is_address(host)) return X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(session), host.c_str()) == 1;
+    SSL_set_hostflags(session, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
+    return SSL_set1_host(session, host.c_str()) == 1 && SSL_set_tlsext_host_name(session, host.c_str()) == 1;
+}
+
+std::optional<std::string> distrust(SSL* session) {
+    const long verdict = SSL_get_verify_result(session);
+    if (verdict == X509_V_OK) return std::nullopt;
+    return bot::to_lower_ascii(X509_verify_cert_error_string(verdict));
+}
 
 struct Trust::Context {
     std::unique_ptr<SSL_CTX, FreeContext> tls;
@@ -169,12 +190,9 @@ bot::Result<std::unique_ptr<Trust>> Trust::open(const std::string& ca_file) {
     BIO_meth_set_read(context->method.get(), bio_read);
     BIO_meth_set_ctrl(context->method.get(), bio_control);
     SSL_CTX* tls = context->tls.get();
-    SSL_CTX_set_min_proto_version(tls, TLS1_2_VERSION);
-    SSL_CTX_set_verify(tls, SSL_VERIFY_PEER, nullptr);
     SSL_CTX_set_mode(tls, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
     SSL_CTX_clear_mode(tls, SSL_MODE_AUTO_RETRY);
-    const int loaded = ca_file.empty() ? SSL_CTX_set_default_verify_paths(tls) : SSL_CTX_load_verify_file(tls, ca_file.c_str());
-    if (loaded != 1) return bot::fail(bot::Code::kInvalidInput, "cannot read the trusted authorities " + ca_file + ": " + last_reason());
+    if (auto strict = trust_only(tls, ca_file); !strict) return tl::unexpected(strict.error());
     return std::unique_ptr<Trust>(new Trust(std::move(context)));
 }
 
@@ -187,14 +205,7 @@ Attempt<std::unique_ptr<Wire>> Trust::secure(Descriptor socket, const std::strin
         return trouble(Trouble::Kind::kOther, "no TLS: " + last_reason());
     }
     SSL_set_bio(session.get(), bio, bio);
-    int named = 0;
-    if (is_address(host)) {
-        named = X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(session.get()), host.c_str());
-    } else {
-        SSL_set_hostflags(session.get(), X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
-        named = SSL_set1_host(session.get(), host.c_str()) == 1 && SSL_set_tlsext_host_name(session.get(), host.c_str()) == 1 ? 1 : 0;
-    }
-    if (named != 1) return trouble(Trouble::Kind::kOther, "no TLS: " + last_reason());  // never go on without checking the name
+    if (!expect_host(session.get(), host)) return trouble(Trouble::Kind::kOther, "no TLS: " + last_reason());
     auto wire = std::make_unique<TlsWire>(std::move(socket), std::move(session), bio);
     if (auto shaken = wire->shake_hands(watch); !shaken) return tl::unexpected(shaken.error());
     return std::unique_ptr<Wire>(std::move(wire));

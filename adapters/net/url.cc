@@ -71,4 +71,23 @@ bot::Result<BaseUrl> parse_base_url(std::string_view text) {
     return url;
 }
 
+bot::Result<SocketUrl> parse_socket_url(std::string_view text) {
+    const std::string scheme = bot::to_lower_ascii(text.substr(0, 6));
+    const bool tls = scheme == "wss://";
+    if (!tls && scheme.substr(0, 5) != "ws://") return bot::fail(bot::Code::kInvalidInput, "the address of the websocket begins with neither wss:// nor ws://");
+    text.remove_prefix(tls ? 6 : 5);
+    const std::size_t end = std::min(text.find_first_of("/?#"), text.size());
+    auto base = parse_base_url(std::string(tls ? "https://" : "http://") + std::string(text.substr(0, end)));
+    if (!base) return tl::unexpected(base.error());
+    SocketUrl url{std::move(*base), std::string(text.substr(end))};
+    if (!url.target.starts_with('/')) url.target.insert(0, 1, '/');
+    if (!is_request_target(url.target)) return bot::fail(bot::Code::kInvalidInput, "the address of the websocket holds a fragment or a strange character");
+    return url;
+}
+
+bool is_loopback(std::string_view host) {
+    if (host == "localhost" || host == "::1") return true;
+    return host.starts_with("127.") && std::all_of(host.begin(), host.end(), [](char c) { return (c >= '0' && c <= '9') || c == '.'; });
+}
+
 }  // namespace adapters::net

@@ -18,6 +18,17 @@ struct BaseUrl {
 
 bot::Result<BaseUrl> parse_base_url(std::string_view text);
 
+// Where a websocket is: ws or wss. The target holds the query, which is often a secret.
+struct SocketUrl {
+    BaseUrl base;  // its path is ""
+    std::string target;
+};
+
+bot::Result<SocketUrl> parse_socket_url(std::string_view text);
+
+// Whether host (as in BaseUrl) can only be this machine: localhost or a loopback address.
+bool is_loopback(std::string_view host);
+
 // Whether target can stand in a request line: begins with '/', printable ASCII without spaces and '#'.
 bool is_request_target(std::string_view target);
 

@@ -40,6 +40,7 @@ class Descriptor {
     }
     ~Descriptor();
     int number() const { return number_; }
+    int release() { return std::exchange(number_, -1); }  // to another owner
 
    private:
     int number_;

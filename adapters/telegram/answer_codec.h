@@ -8,7 +8,6 @@
 #include <string_view>
 
 #include "adapters/telegram/meaning.h"
-#include "bot/base/time.h"
 
 namespace adapters::telegram {
 
@@ -41,8 +40,5 @@ struct WebhookState {  // getWebhookInfo
     std::string last_error;
 };
 std::optional<WebhookState> decode_webhook_state(std::string_view body);
-
-// "Sun, 06 Nov 1994 08:49:37 GMT", as HTTP writes dates.
-std::optional<bot::Instant> read_http_date(std::string_view text);
 
 }  // namespace adapters::telegram

@@ -6,6 +6,8 @@
 #include <chrono>
 #include <utility>
 
+#include "adapters/net/http_date.h"
+
 namespace adapters::telegram {
 namespace {
 
@@ -33,7 +35,7 @@ Check privacy_mode(const Profile& profile) {
 }
 
 std::optional<Check> clocks(const Answer& answer, bot::Instant now) {
-    const auto theirs = read_http_date(answer.date);
+    const auto theirs = net::read_http_date(answer.date);
     if (!theirs) return std::nullopt;
     const auto apart = std::chrono::duration_cast<std::chrono::seconds>(now - *theirs).count();
     if (apart <= kSkew && apart >= -kSkew) return Check{Verdict::kGood, "clock", "agrees with the platform's", ""};

@@ -8,9 +8,9 @@
 
 #include "adapters/telegram/html.h"
 #include "adapters/telegram/split.h"
-#include "adapters/telegram/utf16.h"
 #include "bot/base/plain.h"
 #include "bot/base/text.h"
+#include "bot/base/utf16.h"
 
 namespace adapters::telegram {
 namespace {
@@ -205,10 +205,10 @@ std::string toast(const bot::Outbound& message) {
         for (const auto& run : block.runs) line += bot::plain_line(run.text);
         if (!line.empty()) text += (text.empty() ? "" : " ") + line;
     }
-    if (utf16_length(text) <= kMaxToast) return text;
+    if (bot::utf16_length(text) <= kMaxToast) return text;
     std::size_t end = 0;
     for (std::size_t units = 0; units < kMaxToast - 1;) {
-        const auto character = character_at(text, end);
+        const auto character = bot::character_at(text, end);
         units += character.units;
         if (units < kMaxToast) end += character.bytes;
     }

@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "adapters/telegram/html.h"
-#include "adapters/telegram/utf16.h"
+#include "bot/base/utf16.h"
 
 namespace adapters::telegram {
 namespace {
@@ -66,7 +66,7 @@ class Splitter {
         std::size_t next_mark = mark_at(begin) + 1;
         std::size_t at = begin;
         while (at < text_.size()) {
-            const auto character = character_at(text_, at);
+            const auto character = bot::character_at(text_, at);
             units += character.units;
             bytes += character.bytes == 1 ? escaped_size(text_[at]) : character.bytes;
             if (next_mark < tape_.marks.size() && tape_.marks[next_mark].begin <= at) {

@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "adapters/telegram/utf16.h"
 #include "bot/base/text.h"
+#include "bot/base/utf16.h"
 
 namespace adapters::telegram {
 namespace {
@@ -23,9 +23,9 @@ struct Range {
 
 std::optional<Range> range_of(std::string_view text, const Entity& entity) {
     if (entity.offset < 0 || entity.length <= 0) return std::nullopt;
-    const auto begin = byte_of_unit(text, std::size_t(entity.offset));
+    const auto begin = bot::byte_of_unit(text, std::size_t(entity.offset));
     if (!begin) return std::nullopt;
-    const auto length = byte_of_unit(text.substr(*begin), std::size_t(entity.length));
+    const auto length = bot::byte_of_unit(text.substr(*begin), std::size_t(entity.length));
     if (!length) return std::nullopt;
     return Range{&entity, *begin, *begin + *length};
 }
@@ -155,7 +155,7 @@ std::optional<decltype(bot::Inbound::what)> wording(const Message& message, bool
         return bot::Called{bot::to_lower_ascii(command->word), std::string(bot::trim(text.substr(command->end)))};
     }
     bot::Said said;
-    said.more_follows = !message.is_caption && utf16_length(*message.text) >= kSplitUnits;
+    said.more_follows = !message.is_caption && bot::utf16_length(*message.text) >= kSplitUnits;
     said.text = own_words(message, self);
     said.addressed = addressed;
     return said;

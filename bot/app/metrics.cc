@@ -19,7 +19,7 @@ struct Named {
     Outcome outcome;
     const char* word;
 };
-constexpr std::array<const char*, 7> kRefusals{"secret", "body", "shape", "full", "size", "slow", "form"};
+constexpr std::array<const char*, 8> kRefusals{"secret", "clock", "body", "shape", "full", "size", "slow", "form"};
 constexpr std::array<Named, 7> kOutcomes{{{Outcome::kSent, "sent"},
                                           {Outcome::kPassing, "passing"},
                                           {Outcome::kSlower, "slower"},

@@ -21,7 +21,7 @@ class Metrics {
     // Intake and dispatcher.
     void events_taken(std::size_t count);        // handed in by platforms
     void events_refused(std::size_t count);      // the queue was full
-    void webhook_refused(std::string_view why);  // "secret", "body", "shape", "full", and before it was read: "size", "slow", "form"
+    void webhook_refused(std::string_view why);  // "secret", "clock", "body", "shape", "full", and before it was read: "size", "slow", "form"
     void duplicate();                            // seen before
     void buried();                               // an event that could not be handled
     void committed(std::size_t events, double seconds);

@@ -32,6 +32,9 @@ const CLI::App& chosen(const CLI::App& app) {
     return picked.empty() ? app : chosen(*picked.front());
 }
 
+// As it is typed: "viva slack manifest".
+std::string path_of(const CLI::App& app) { return app.get_parent() ? path_of(*app.get_parent()) + " " + app.get_name() : app.get_name(); }
+
 // The long option names a command knows, for "did you mean".
 std::vector<std::string> option_names(const CLI::App& app) {
     std::vector<std::string> names;
@@ -43,7 +46,7 @@ std::vector<std::string> option_names(const CLI::App& app) {
 
 int usage_mistake(const CLI::App& root, const CLI::ParseError& error, int argc, const char* const* argv) {
     const auto& command = chosen(root);
-    const auto path = &command == &root ? std::string("viva") : "viva " + command.get_name();
+    const auto path = path_of(command);
     if (const auto left = command.remaining(); !left.empty()) {
         const auto& word = left.front();
         const auto known = word.starts_with("--") ? option_names(command) : command_names(command);
@@ -82,6 +85,7 @@ int run(int argc, const char* const* argv) {
     add_health(root, action);
     add_doctor(root, action);
     add_backup(root, action);
+    add_slack(root, action);
     for (auto* command : root.get_subcommands({})) {
         command->allow_extras();
         command->set_version_flag("--version", "viva " VIVA_VERSION);

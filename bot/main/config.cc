@@ -5,9 +5,9 @@
 
 #include <charconv>
 
-#include "adapters/telegram/api.h"
 #include "bot/base/nearest.h"
 #include "bot/base/text.h"
+#include "bot/main/accounts.h"
 #include "bot/script/report.h"
 #include "bot/script/yaml_document.h"
 
@@ -15,8 +15,6 @@ namespace bot::main {
 namespace {
 
 using script::YamlNode;
-
-constexpr std::size_t kMaxSecretBytes = 4096;
 
 // What a value of a key is turned into; the error says what was expected.
 using Setter = std::function<Status(ServerConfig&, const std::string&)>;
@@ -57,18 +55,21 @@ Status duration_into(Duration& target, const std::string& text) {
     return {};
 }
 
-Status address_into(std::string& target, std::string text, bool https_only) {
-    while (text.ends_with('/')) text.pop_back();
-    const bool good = text.starts_with("https://") || (!https_only && text.starts_with("http://"));
-    if (!good || text.size() < 11 || text.find_first_of(" \t\r\n?#@") != std::string::npos)
-        return expected(https_only ? "an address that begins with https://" : "an address that begins with https:// or http://");
-    target = std::move(text);
-    return {};
-}
-
 TelegramConfig& telegram(ServerConfig& config) {
     if (!config.telegram) config.telegram.emplace();
     return *config.telegram;
+}
+
+SlackConfig& slack(ServerConfig& config) {
+    if (!config.slack) config.slack.emplace();
+    return *config.slack;
+}
+
+Status path_into(std::string& target, const std::string& text) {
+    if (!text.starts_with('/') || text.size() < 2 || text.size() > 200 || text.find_first_of(" ?#%") != std::string::npos)
+        return expected("a path that begins with /");
+    target = text;
+    return {};
 }
 
 const std::vector<Key>& keys() {
@@ -101,18 +102,33 @@ const std::vector<Key>& keys() {
          }},
         {"telegram.api_base", "https://api.telegram.org", "a Bot API server of your own; TELEGRAM_API_BASE says the same",
          [](auto& c, const auto& t) { return address_into(telegram(c).api_base, t, false); }},
-        {"telegram.webhook_path", "/telegram", "the path under public_url",
-         [](auto& c, const auto& t) -> Status {
-             if (!t.starts_with('/') || t.size() > 200 || t.find_first_of(" ?#%") != std::string::npos) return expected("a path that begins with /");
-             telegram(c).webhook_path = t;
-             return {};
-         }},
+        {"telegram.webhook_path", "/telegram", "the path under public_url", [](auto& c, const auto& t) { return path_into(telegram(c).webhook_path, t); }},
         {"telegram.take_over", "no", "yes: polling removes a webhook that is set for this bot",
          [](auto& c, const auto& t) -> Status {
              if (t != "yes" && t != "no" && t != "true" && t != "false") return expected("yes or no");
              telegram(c).take_over = t == "yes" || t == "true";
              return {};
          }},
+        {"slack.mode", "socket", "socket (needs no public address) or http",
+         [](auto& c, const auto& t) -> Status {
+             if (t != "socket" && t != "http") return expected("socket or http");
+             slack(c).http = t == "http";
+             return {};
+         }},
+        {"slack.account", "slack", "under this name everything of the workspace is stored; keep it",
+         [](auto& c, const auto& t) -> Status {
+             const bool fits = std::all_of(t.begin(), t.end(), [](char l) { return (l >= 'a' && l <= 'z') || (l >= '0' && l <= '9') || l == '-' || l == '_'; });
+             const bool number = std::all_of(t.begin(), t.end(), [](char l) { return l >= '0' && l <= '9'; });
+             if (t.empty() || t.size() > 40 || !fits || number) return expected("a name of 1 to 40 small letters, digits, - and _ that is no number");
+             slack(c).account = t;
+             return {};
+         }},
+        {"slack.connections", "2", "sockets that are held open, 1 to 10 for all programs with the same app token",
+         [](auto& c, const auto& t) { return number_into(slack(c).connections, t, 1, 10); }},
+        {"slack.events_path", "/slack/events", "the path that Slack calls in mode http",
+         [](auto& c, const auto& t) { return path_into(slack(c).events_path, t); }},
+        {"slack.api_base", "https://slack.com/api", "another place of the Web API; SLACK_API_BASE says the same",
+         [](auto& c, const auto& t) { return address_into(slack(c).api_base, t, false); }},
         {"limits.room_per_second", "1", "messages a second to one chat; 0 = no limit (only for a Bot API server of your own)",
          [](auto& c, const auto& t) { return number_into(c.pace.room_per_second, t, 0, 1000); }},
         {"limits.group_per_minute", "20", "messages a minute to one group; 0 = no limit",
@@ -218,33 +234,6 @@ Result<std::pair<std::string, std::string>> find_file(const ConfigFlags& flags, 
 
 }  // namespace
 
-Result<std::optional<std::string>> secret(const std::string& name, const app::Environment& environment, const FileReader& read) {
-    const auto value = environment(name);
-    const auto file = environment(name + "_FILE");
-    if (value && file) return fail(Code::kInvalidInput, fmt::format("both {} and {}_FILE are set: keep one", name, name));
-    std::string text;
-    if (value) {
-        text = *value;
-    } else if (file) {
-        auto read_text = read(*file);
-        if (!read_text) return fail(read_text.error().code, fmt::format("{}_FILE: {}", name, read_text.error().message));
-        text = std::move(*read_text);
-    } else if (const auto folder = environment("CREDENTIALS_DIRECTORY")) {
-        auto read_text = read(*folder + "/" + to_lower_ascii(name));
-        if (!read_text && read_text.error().code == Code::kNotFound) return std::optional<std::string>();
-        if (!read_text) return tl::unexpected(read_text.error());
-        text = std::move(*read_text);
-    } else {
-        return std::optional<std::string>();
-    }
-    const auto trimmed = std::string(trim(text));
-    if (trimmed.empty()) return fail(Code::kInvalidInput, fmt::format("{} is empty", name));
-    const bool printable = std::all_of(trimmed.begin(), trimmed.end(), [](char c) { return c > ' ' && c < 127; });
-    if (trimmed.size() > kMaxSecretBytes || !printable)
-        return fail(Code::kInvalidInput, fmt::format("{} does not look like a secret (letters, digits and signs without spaces)", name));
-    return std::optional(trimmed);
-}
-
 Result<ServerConfig> read_config(const ConfigFlags& flags, const app::Environment& environment, const FileReader& read) {
     ServerConfig config;
     auto found = find_file(flags, environment, read);
@@ -268,30 +257,7 @@ Result<ServerConfig> read_config(const ConfigFlags& flags, const app::Environmen
     if (const auto named = environment("VIVA_DB"); named && flags.database.empty()) config.database = *named;
     if (!flags.database.empty()) config.database = flags.database;
 
-    auto token = secret("TELEGRAM_BOT_TOKEN", environment, read);
-    if (!token) return tl::unexpected(token.error());
-    auto webhook_secret = secret("TELEGRAM_WEBHOOK_SECRET", environment, read);
-    if (!webhook_secret) return tl::unexpected(webhook_secret.error());
-    if (!*token) {
-        config.telegram.reset();
-        return config;
-    }
-    auto& account = telegram(config);
-    account.token = **token;
-    if (!adapters::telegram::id_of_token(account.token))
-        return fail(Code::kInvalidInput, "TELEGRAM_BOT_TOKEN is not a bot token: expected 123456789:letters-and-digits, as @BotFather shows it");
-    if (const auto base = environment("TELEGRAM_API_BASE")) {
-        if (auto set = address_into(account.api_base, *base, false); !set) return fail(Code::kInvalidInput, "TELEGRAM_API_BASE: " + set.error().message);
-    }
-    if (account.webhook) {
-        if (config.public_url.empty() && account.api_base.starts_with("https://api."))
-            return fail(Code::kInvalidInput, "telegram.mode is webhook: public_url must say where the internet reaches this server");
-        if (!*webhook_secret) return fail(Code::kInvalidInput, "telegram.mode is webhook: set TELEGRAM_WEBHOOK_SECRET (1-256 letters, digits, _ and -)");
-        if ((*webhook_secret)->size() > 256 ||
-            (*webhook_secret)->find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-") != std::string::npos)
-            return fail(Code::kInvalidInput, "TELEGRAM_WEBHOOK_SECRET must be 1-256 letters, digits, _ and -");
-        account.webhook_secret = **webhook_secret;
-    }
+    if (auto accounts = read_accounts(config, environment, read); !accounts) return tl::unexpected(accounts.error());
     return config;
 }
 

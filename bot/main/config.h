@@ -26,6 +26,17 @@ struct TelegramConfig {
     bool take_over = false;      // remove a webhook that stands in the way of polling
 };
 
+struct SlackConfig {
+    std::string account = "slack";
+    bool http = false;  // Slack calls us; otherwise we hold connections to it (Socket Mode)
+    std::string bot_token;
+    std::string app_token;                     // needed without http
+    std::vector<std::string> signing_secrets;  // needed with http; any of them signs
+    std::string api_base = "https://slack.com/api";
+    int connections = 2;
+    std::string events_path = "/slack/events";
+};
+
 struct ServerConfig {
     std::string file;  // where it was read from; "" = defaults only
     std::string database;
@@ -35,6 +46,7 @@ struct ServerConfig {
     int listen_port = 8080;
     std::string public_url;  // https://... without a slash at the end; "" = none
     std::optional<TelegramConfig> telegram;
+    std::optional<SlackConfig> slack;
     app::PaceLimits pace;
     Duration gather{1500};  // how long an answer may go on in a further message; 0 = not at all
     store::Retention retention{Duration(7LL * 86'400'000), Duration(7LL * 86'400'000), Duration(180LL * 86'400'000)};
@@ -55,8 +67,9 @@ struct ConfigFlags {
 };
 
 // --config > VIVA_CONFIG > /etc/viva/viva.yaml > ${XDG_CONFIG_HOME:-~/.config}/viva/viva.yaml > defaults; a file that was named must be there. Flags >
-// environment > file. Secrets come from TELEGRAM_BOT_TOKEN and TELEGRAM_WEBHOOK_SECRET, or from the files that NAME_FILE names, or from
-// $CREDENTIALS_DIRECTORY/NAME in lower case; two of them at once are an error. Every mistake names file, line, key and the nearest key; none shows a secret.
+// environment > file. Secrets come from TELEGRAM_BOT_TOKEN, TELEGRAM_WEBHOOK_SECRET, SLACK_BOT_TOKEN, SLACK_APP_TOKEN and SLACK_SIGNING_SECRET (several with
+// commas between them), or from the files that NAME_FILE names, or from $CREDENTIALS_DIRECTORY/NAME in lower case; two of them at once are an error. An account
+// without its bot token is none. Every mistake names file, line, key and the nearest key; none shows a secret.
 Result<ServerConfig> read_config(const ConfigFlags& flags, const app::Environment& environment, const FileReader& read);
 
 // All keys with what they mean and their defaults, as a commented viva.yaml.

@@ -94,6 +94,28 @@ std::string line(const Check& check) {
     return text;
 }
 
+Status ask_platforms(const ServerConfig& config, std::vector<Check>& checks) {
+    SystemClock clock;
+    std::vector<std::unique_ptr<app::Platform>> platforms;
+    if (config.telegram) {
+        const auto library = load_library({});
+        if (!library) return tl::unexpected(library.error());
+        auto account = open_telegram(*config.telegram, config, (*library)->content().catalogue, nullptr, clock, {});
+        if (!account) return tl::unexpected(account.error());
+        platforms.push_back(std::move(*account));
+    }
+    if (config.slack) {
+        auto account = open_slack(*config.slack, nullptr, clock, {});
+        if (!account) return tl::unexpected(account.error());
+        platforms.push_back(std::move(*account));
+    }
+    for (const auto& platform : platforms) {
+        note("asking the platform about {} ...\n", platform->account());
+        for (auto& check : platform->checks()) checks.push_back(std::move(check));
+    }
+    return {};
+}
+
 int run(const Options& options) {
     std::vector<Check> checks;
     auto config = read_config({options.config, options.database, options.content.folders}, environment, read_file);
@@ -104,16 +126,11 @@ int run(const Options& options) {
     check_database(*database, checks);
     check_disk(*database, checks);
     checks.push_back(content_check(*config));
-    if (!config->telegram) {
-        checks.push_back(bad("account", "no token in the environment", "set TELEGRAM_BOT_TOKEN (BotFather's /newbot gives one) or TELEGRAM_BOT_TOKEN_FILE"));
+    if (!config->telegram && !config->slack) {
+        checks.push_back(bad("account", "no token in the environment",
+                             "set TELEGRAM_BOT_TOKEN (BotFather's /newbot gives one) or SLACK_BOT_TOKEN (deploy/RUNBOOK.md), or the same with _FILE"));
     } else if (!options.offline) {
-        SystemClock clock;
-        const auto library = load_library({});
-        if (!library) return cannot(library.error());
-        auto account = open_telegram(*config->telegram, *config, (*library)->content().catalogue, nullptr, clock, {});
-        if (!account) return cannot(account.error());
-        note("asking the platform ...\n");
-        for (auto& check : (*account)->checks()) checks.push_back(std::move(check));
+        if (auto asked = ask_platforms(*config, checks); !asked) return cannot(asked.error());
     }
     if (options.report) {
         utsname system{};

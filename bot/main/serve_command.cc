@@ -77,7 +77,12 @@ int run(const Options& options) {
     log.info("serving", {{"version", VIVA_VERSION},
                          {"database", *settled},
                          {"listen", fmt::format("{}:{}", config->listen_host, (*server)->port())},
-                         {"mode", config->telegram->webhook ? "webhook" : "poll"},
+                         {"telegram", !config->telegram           ? "no"
+                                      : config->telegram->webhook ? "webhook"
+                                                                  : "poll"},
+                         {"slack", !config->slack        ? "no"
+                                   : config->slack->http ? "http"
+                                                         : "socket"},
                          {"config", config->file.empty() ? "defaults" : config->file},
                          {"packs", (*library)->content().packs.size()}});
     ServiceManager manager(environment("NOTIFY_SOCKET"), environment("WATCHDOG_USEC"));
@@ -106,6 +111,7 @@ void add_serve(CLI::App& root, Action& action) {
     command->add_flag("--example-config", options->show_config, "Print a commented viva.yaml with every key and end");
     command->footer(
         "Examples:\n  TELEGRAM_BOT_TOKEN=123:abc viva serve\n  TELEGRAM_BOT_TOKEN_FILE=/run/secrets/token viva serve --config viva.yaml\n"
+        "  SLACK_BOT_TOKEN=xoxb-1 SLACK_APP_TOKEN=xapp-1 viva serve\n"
         "It needs no public address. /healthz, /readyz and /metrics are served on 127.0.0.1:8080 unless the configuration says otherwise.");
     command->callback([options, &action] { action = [options] { return run(*options); }; });
 }

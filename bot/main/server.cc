@@ -14,6 +14,7 @@ using adapters::net::HttpRequest;
 using adapters::net::HttpResponse;
 using adapters::net::Respond;
 using adapters::net::Route;
+using adapters::slack::Slack;
 using adapters::telegram::Telegram;
 
 constexpr Duration kSilence{60'000};  // of the dispatcher, after which the server is not alive any more
@@ -59,6 +60,21 @@ Result<std::unique_ptr<Telegram>> open_telegram(const TelegramConfig& account, c
     options.refused = std::move(refused);
     options.log = log;
     return Telegram::open(std::move(options), clock);
+}
+
+Result<std::unique_ptr<Slack>> open_slack(const SlackConfig& account, app::Log* log, app::Clock& clock, std::function<void(std::string_view)> refused) {
+    adapters::slack::Options options;
+    options.mode = account.http ? adapters::slack::Mode::kHttp : adapters::slack::Mode::kSocket;
+    options.bot_token = account.bot_token;
+    options.app_token = account.app_token;
+    options.signing_secrets = account.signing_secrets;
+    options.account = account.account;
+    options.api_base = account.api_base;
+    options.connections = account.connections;
+    options.events_path = account.events_path;
+    options.refused = std::move(refused);
+    options.log = log;
+    return Slack::open(std::move(options), clock);
 }
 
 Server::Server(const ServerConfig& config, std::shared_ptr<const app::Library> library, app::Log& log)
@@ -112,18 +128,36 @@ Status Server::build(const std::string& database) {
     dispatcher_ = std::make_unique<app::Dispatcher>(*ledger_, *reception_, clock_, metrics_, log_, std::move(letters), turns);
 
     auto routes = own_routes();
-    if (config_.telegram) {
-        auto platform = open_telegram(*config_.telegram, config_, library_->content().catalogue, &log_, clock_,
-                                      [this](std::string_view why) { metrics_.webhook_refused(why); });
-        if (!platform) return tl::unexpected(platform.error());
-        if (auto route = (*platform)->route()) routes.push_back(std::move(*route));
-        outbox_->add(**platform);
-        platforms_.push_back(std::move(*platform));
-    }
-    if (platforms_.empty()) return fail(Code::kInvalidInput, "there is no account to serve: set TELEGRAM_BOT_TOKEN or TELEGRAM_BOT_TOKEN_FILE");
+    if (auto built = build_platforms(routes); !built) return built;
     auto http = adapters::net::HttpServer::open({config_.listen_host, config_.listen_port}, std::move(routes));
     if (!http) return fail(http.error().code, http.error().message + std::string(fix_of(http.error().code)));
     http_ = std::move(*http);
+    return {};
+}
+
+Status Server::build_platforms(std::vector<Route>& routes) {
+    const auto refused = [this](std::string_view why) { metrics_.webhook_refused(why); };
+    if (config_.telegram) {
+        auto platform = open_telegram(*config_.telegram, config_, library_->content().catalogue, &log_, clock_, refused);
+        if (!platform) return tl::unexpected(platform.error());
+        if (auto route = (*platform)->route()) routes.push_back(std::move(*route));
+        platforms_.push_back(std::move(*platform));
+    }
+    if (config_.slack) {
+        auto platform = open_slack(*config_.slack, &log_, clock_, refused);
+        if (!platform) return tl::unexpected(platform.error());
+        for (auto& route : (*platform)->routes()) {
+            const auto same = [&](const Route& other) { return other.method == route.method && other.path == route.path; };
+            if (std::any_of(routes.begin(), routes.end(), same))
+                return fail(Code::kInvalidInput, fmt::format("slack.events_path: {} is taken; give Slack a path of its own", route.path));
+            routes.push_back(std::move(route));
+        }
+        platforms_.push_back(std::move(*platform));
+    }
+    if (platforms_.empty())
+        return fail(Code::kInvalidInput,
+                    "there is no account to serve: set TELEGRAM_BOT_TOKEN or TELEGRAM_BOT_TOKEN_FILE, or SLACK_BOT_TOKEN or SLACK_BOT_TOKEN_FILE");
+    for (const auto& platform : platforms_) outbox_->add(*platform);
     return {};
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "adapters/net/http_server.h"
+#include "adapters/slack/platform.h"
 #include "adapters/telegram/platform.h"
 #include "bot/app/dispatcher.h"
 #include "bot/app/library.h"
@@ -21,9 +22,12 @@
 
 namespace bot::main {
 
-// The account's adapter with its options from the configuration. Talks to nobody yet.
+// An account's adapter with its options from the configuration. Talks to nobody yet.
 Result<std::unique_ptr<adapters::telegram::Telegram>> open_telegram(const TelegramConfig& account, const ServerConfig& config, const Catalogue& texts,
                                                                     app::Log* log, app::Clock& clock, std::function<void(std::string_view)> refused);
+
+Result<std::unique_ptr<adapters::slack::Slack>> open_slack(const SlackConfig& account, app::Log* log, app::Clock& clock,
+                                                           std::function<void(std::string_view)> refused);
 
 class Server {
    public:
@@ -45,6 +49,7 @@ class Server {
    private:
     Server(const ServerConfig& config, std::shared_ptr<const app::Library> library, app::Log& log);
     Status build(const std::string& database);
+    Status build_platforms(std::vector<adapters::net::Route>& routes);
     std::vector<adapters::net::Route> own_routes();
     adapters::net::HttpResponse health() const;
     adapters::net::HttpResponse readiness() const;
@@ -60,7 +65,7 @@ class Server {
     std::unique_ptr<app::Reception> reception_;
     std::unique_ptr<app::Outbox> outbox_;
     std::unique_ptr<app::Dispatcher> dispatcher_;
-    std::vector<std::unique_ptr<adapters::telegram::Telegram>> platforms_;
+    std::vector<std::unique_ptr<app::Platform>> platforms_;
     std::unique_ptr<adapters::net::HttpServer> http_;
     std::atomic<Instant> heard_{};  // when the dispatcher last gave a sign of life
     std::atomic<bool> asked_ = false;

@@ -60,7 +60,7 @@ TEST_CASE("a server without a token, or with one that is none, says which variab
     Place place;
     SECTION("none") {
         place.environment.erase("TELEGRAM_BOT_TOKEN");
-        refused(place.serve(), {"no account to serve", "set TELEGRAM_BOT_TOKEN or TELEGRAM_BOT_TOKEN_FILE"});
+        refused(place.serve(), {"no account to serve", "set TELEGRAM_BOT_TOKEN or TELEGRAM_BOT_TOKEN_FILE", "SLACK_BOT_TOKEN"});
     }
     SECTION("malformed, and not shown") {
         for (const std::string token :

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "adapters/net/http_date.h"
 #include "adapters/telegram/answer_codec.h"
 #include "adapters/telegram/delivery.h"
 #include "adapters/telegram/meaning.h"
@@ -45,6 +46,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     VIVA_CHECK(verdict.delivery.outcome != bot::app::Delivery::Outcome::kMoved || !verdict.delivery.room.empty());
     (void)decode_profile(bytes);
     (void)decode_webhook_state(bytes);
-    (void)read_http_date(bytes);
+    (void)adapters::net::read_http_date(bytes);
     return 0;
 }

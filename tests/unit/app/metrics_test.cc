@@ -40,7 +40,7 @@ TEST_CASE("what was counted stands in the exposition") {
     CHECK(value_of(text, "viva_events_refused_total") == "2");
     CHECK(value_of(text, "viva_event_duplicates_total") == "1");
     CHECK(value_of(text, "viva_webhook_refused_total{why=\"secret\"}") == "1");
-    for (const std::string why : {"body", "shape", "full", "size", "slow", "form"})
+    for (const std::string why : {"clock", "body", "shape", "full", "size", "slow", "form"})
         CHECK(value_of(text, "viva_webhook_refused_total{why=\"" + why + "\"}") == "0");
     CHECK(value_of(text, "viva_events_buried_total") == "1");
     CHECK(value_of(text, "viva_commits_total") == "1");

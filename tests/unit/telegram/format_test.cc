@@ -1,7 +1,7 @@
 // How messages look: markup per kind of block, escaping, buttons, notes of presses.
 #include "adapters/telegram/format.h"
 
-#include "adapters/telegram/utf16.h"
+#include "bot/base/utf16.h"
 #include "tests/support/catch.h"
 
 namespace {
@@ -108,8 +108,8 @@ TEST_CASE("a note of a press is one short line") {
     std::string emoji;
     for (int i = 0; i < 150; ++i) emoji += "\U0001F600";
     const auto note = toast(message({block(Kind::kParagraph, {{Style::kPlain, emoji}})}));
-    CHECK(utf16_length(note) == 199);
+    CHECK(bot::utf16_length(note) == 199);
     CHECK(note.ends_with("…"));
-    CHECK(utf16_length(toast(message({block(Kind::kParagraph, {{Style::kPlain, std::string(500, 'a')}})}))) == 200);
+    CHECK(bot::utf16_length(toast(message({block(Kind::kParagraph, {{Style::kPlain, std::string(500, 'a')}})}))) == 200);
     CHECK(toast(message({block(Kind::kParagraph, {{Style::kPlain, std::string(200, 'a')}})})) == std::string(200, 'a'));
 }

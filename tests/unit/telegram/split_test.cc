@@ -9,9 +9,9 @@
 
 #include "adapters/telegram/format.h"
 #include "adapters/telegram/html.h"
-#include "adapters/telegram/utf16.h"
 #include "bot/base/plain.h"
 #include "bot/base/text.h"
+#include "bot/base/utf16.h"
 #include "tests/support/catch.h"
 
 namespace {
@@ -165,7 +165,7 @@ TEST_CASE("every part of every message is within the limits, balanced, and nothi
             REQUIRE(text);
             REQUIRE(*text == part.plain);
             REQUIRE(bot::is_utf8(part.plain));
-            REQUIRE(utf16_length(part.plain) <= 4096);
+            REQUIRE(bot::utf16_length(part.plain) <= 4096);
             REQUIRE(part.html.size() <= 30'000);
             REQUIRE_FALSE(bot::trim(part.plain).empty());
             joined += part.plain;

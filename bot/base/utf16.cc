@@ -1,9 +1,9 @@
 // Owns what utf16.h promises.
-#include "adapters/telegram/utf16.h"
+#include "bot/base/utf16.h"
 
 #include <algorithm>
 
-namespace adapters::telegram {
+namespace bot {
 
 Character character_at(std::string_view text, std::size_t at) {
     const auto lead = static_cast<unsigned char>(text[at]);
@@ -33,4 +33,4 @@ std::optional<std::size_t> byte_of_unit(std::string_view text, std::size_t units
     return at;
 }
 
-}  // namespace adapters::telegram
+}  // namespace bot
