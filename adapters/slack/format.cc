@@ -175,8 +175,8 @@ std::vector<Button> buttons_of(const std::vector<bot::Choice>& choices) {
         if (!is_button(choice) || out.size() == kMaxButtons) continue;
         auto text = label_of(choice);
         if (text.empty()) continue;
-        const auto verb = bot::utf8_prefix(bot::plain_line(choice.verb), kMaxVerb);
-        auto action = fmt::format("v:{}:{}", verb, out.size());
+        const auto verb = bot::plain_line(choice.verb);
+        auto action = fmt::format("v:{}:{}", bot::utf8_prefix(verb, kMaxVerb), out.size());
         out.push_back({std::move(text), std::move(action), choice.data, choice.opens == bot::Choice::Opens::kPrivate});
     }
     return out;

@@ -132,13 +132,15 @@ class Packer {
         } while (!rest.empty());
     }
 
+    // Lines without words wait for one with words: a section neither begins nor ends with them.
     void put(const Written& line, bool apart) {
-        if (!now_.raw.empty() && units_ + line.units + 2 > limits_.section) flush();
-        if (now_.raw.empty() && line.raw.find_first_not_of(" \t") == std::string::npos) return;
+        const bool blank = line.raw.find_first_not_of(" \t") == std::string::npos;
+        if (now_.raw.empty() && blank) return;
+        if (!now_.raw.empty() && !blank && units_ + line.units + 2 > limits_.section) flush();
         const std::string_view gap = now_.raw.empty() ? "" : apart ? "\n\n" : "\n";
-        now_.mrkdwn.append(gap).append(line.mrkdwn);
-        now_.raw.append(gap).append(line.raw);
         units_ += gap.size() + line.units;
+        (blank ? waiting_ : now_.mrkdwn.append(std::exchange(waiting_, {}))).append(gap).append(line.mrkdwn);
+        if (!blank) now_.raw.append(gap).append(line.raw);
     }
 
     void put_code(const std::vector<Written>& lines) {
@@ -158,6 +160,7 @@ class Packer {
 
     void flush() {
         units_ = 0;
+        waiting_.clear();
         Section section = std::exchange(now_, {});
         section.small = small_;
         if (section.raw.find_first_not_of(" \t\n") == std::string::npos) return;
@@ -169,7 +172,8 @@ class Packer {
     SplitLimits limits_;
     std::vector<Section> out_;
     Section now_;
-    std::size_t units_ = 0;  // of now_
+    std::string waiting_;
+    std::size_t units_ = 0;  // of now_ and waiting_
     bool small_ = false;
 };
 
