@@ -1,5 +1,5 @@
 // The behaviours of a mock round as a person sees it, each against every driver that has what it needs; nothing here names a platform.
-// VIVA_DRIVER=name runs one of them.
+// VIVA_DRIVER=name runs that one alone.
 #include "tests/contract/adapter_contract.h"
 
 #include <algorithm>
@@ -63,8 +63,10 @@ void forget_seed(std::vector<std::string>& words) {
 }  // namespace
 
 // The rest of the case, once with each of them.
-#define EACH_DRIVER(...)                                                 \
-    const auto driver = GENERATE(from_range(drivers_with(__VA_ARGS__))); \
+#define EACH_DRIVER(...)                                    \
+    const auto drivers = drivers_with(__VA_ARGS__);         \
+    if (drivers.empty()) return;                            \
+    const auto driver = GENERATE_COPY(from_range(drivers)); \
     INFO("driver: " << driver.name)
 
 TEST_CASE("a mock round reads as on the console, but for its look") {

@@ -61,7 +61,8 @@ class SlackDriver : public ChatDriver {
     }
     void add_bot(const std::string& person, const Spot& spot) override {
         const auto channel = where(person, spot).channel;
-        stage_.api().with_world([&](SlackWorld& world) { world.learn(SlackChannel{channel, someone(person).id, {someone(person).id}, false}); });
+        const auto id = someone(person).id;
+        stage_.api().with_world([&](SlackWorld& world) { world.learn(SlackChannel{channel, id, {id}, false}); });
         stage_.api().add(joins(SlackWorld::kBot, channel));
     }
     void block(const std::string&, bool) override { throw std::logic_error("nobody can block an app"); }

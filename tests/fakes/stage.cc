@@ -1,7 +1,6 @@
 // Owns what stage.h promises.
 #include "tests/fakes/stage.h"
 
-#include <algorithm>
 #include <thread>
 
 namespace tests {
@@ -36,15 +35,17 @@ ServerOptions over_requests(ServerOptions options) {
 
 Book known_to(const BotApi&, Book book) { return book; }
 
-// One of the parts of the server's key is an id that Slack gave out.
+// One of the parts of the server's key is an id that Slack gave out; the last one says most.
 Book known_to(const SlackApi& api, Book book) {
     book.received.clear();
     for (const auto& event : book.events) {
         std::int64_t update = 0;
-        for (std::size_t at = 0; update == 0 && at < event.size();) {
-            const auto end = std::min(event.find(':', at), event.size());
-            update = api.update_of(event.substr(at, end - at));
-            at = end + 1;
+        for (auto end = event.size(); update == 0;) {
+            const auto colon = end == 0 ? std::string::npos : event.rfind(':', end - 1);
+            const auto begin = colon == std::string::npos ? 0 : colon + 1;
+            update = api.update_of(event.substr(begin, end - begin));
+            if (colon == std::string::npos) break;
+            end = colon;
         }
         book.received.insert(update);
     }
