@@ -63,6 +63,11 @@ People::Role People::role(const std::string& room, const std::string& person) {
     return answered(*creator == person);
 }
 
+std::string People::remembered(const std::string& person) {
+    const auto member = known(person);
+    return member ? member->name : "";
+}
+
 std::string People::name(const std::string& person) {
     if (person.empty()) return "";
     if (const auto member = known(person)) return member->name;

@@ -66,6 +66,8 @@ class People {
 
     // For display; "" = not known. At most one call of 3 s.
     std::string name(const std::string& person);
+    // The same without a call.
+    std::string remembered(const std::string& person);
 
    private:
     std::optional<Member> known(const std::string& person);

@@ -1,6 +1,6 @@
 // Owns what platform.h promises: the options' checks, the connections to the platform, the threads.
-// Threads: "listener" asks who we are, hands in the cursor, then waits for news about the token; "socket mode" opens connections; the websockets' loop reads
-// them and decodes what they bring. Over HTTP the server's thread does the last.
+// Threads: "listener" asks who we are, hands in the cursor, then asks what people are called and waits for news about the token; "socket mode" opens
+// connections; the websockets' loop reads them and decodes what they bring. Over HTTP the server's thread does the last.
 #include "adapters/slack/platform.h"
 
 #include <algorithm>
@@ -18,6 +18,7 @@
 #include "adapters/slack/events_route.h"
 #include "adapters/slack/introduction.h"
 #include "adapters/slack/manifest.h"
+#include "adapters/slack/naming.h"
 #include "adapters/slack/outside.h"
 #include "adapters/slack/people.h"
 #include "adapters/slack/sender.h"
@@ -157,6 +158,10 @@ class Slack::Core {
             const std::lock_guard lock(mutex_);
             liveness_.last_heard = now;
         }
+        void rest() {
+            const std::lock_guard lock(mutex_);
+            liveness_.ready = false;
+        }
         void well() {
             const std::lock_guard lock(mutex_);
             liveness_.ready = true;
@@ -218,6 +223,7 @@ class Slack::Core {
 
     std::shared_ptr<State> state_ = std::make_shared<State>();
     mutable std::mutex mutex_;
+    std::unique_ptr<Naming> naming_;       // from start() on
     std::unique_ptr<SocketMode> sockets_;  // its pointer under the mutex
     std::thread listener_;
     std::thread opener_;
@@ -228,7 +234,8 @@ void Slack::Core::start(bot::app::Intake& intake, const std::optional<std::strin
     clients_.listening->reset();
     if (clients_.sockets) clients_.sockets->reset();
     state_->begin();
-    listener_ = std::thread([this, &intake, team = cursor.value_or("")] { listen(intake, team); });
+    naming_ = std::make_unique<Naming>(intake, people_, clock_, [pause = state_->pause()] { pause->ring(); });
+    listener_ = std::thread([this, team = cursor.value_or("")] { listen(*naming_, team); });
 }
 
 void Slack::Core::stop() {
@@ -242,6 +249,7 @@ void Slack::Core::stop() {
     listener_.join();
     if (route_) route_->close();  // it may just have been opened
     if (opener_.joinable()) opener_.join();
+    state_->rest();
     const std::lock_guard lock(mutex_);
     sockets_.reset();
 }
@@ -328,10 +336,12 @@ void Slack::Core::take(bot::app::Intake& intake, const Self& self, const Envelop
     if (!intake.submit(std::move(what.events), std::nullopt, done)) tell("full");
 }
 
-// Until the end: if the platform says that the token is withdrawn, and it is, nothing can be done any more.
+// Until the end: asks for people's names; if the platform says that the token is withdrawn, and it is, nothing can be done any more.
 void Slack::Core::guard() {
     const auto pause = state_->pause();
     while (pause->wait(kLong)) {
+        while (!pause->ended() && naming_->look_up()) {
+        }
         if (!state_->take_doubt() || still_valid(ear_) || pause->ended()) continue;
         const std::string trouble = "the app was removed from the workspace, or its token revoked; install it again, put the new token in and restart";
         if (state_->unwell(trouble) && options_.log) options_.log->error("the account has ended", {{"trouble", trouble}});

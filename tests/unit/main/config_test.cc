@@ -133,14 +133,88 @@ TEST_CASE("a webhook needs a public address and a secret that the platform takes
     CHECK(world.read()->public_url == "https://viva.example.org");
 }
 
+const std::string kSlackBot = "xoxb-1-hunter2";
+const std::string kSlackApp = "xapp-1-hunter2";
+
+TEST_CASE("two tokens in the environment are all that Slack needs, alone or beside Telegram") {
+    World world{{{"SLACK_BOT_TOKEN", kSlackBot}, {"SLACK_APP_TOKEN", kSlackApp}}, {}};
+    const auto alone = world.read();
+    REQUIRE(alone);
+    REQUIRE(alone->slack);
+    CHECK_FALSE(alone->telegram);
+    CHECK(alone->slack->bot_token == kSlackBot);
+    CHECK(alone->slack->app_token == kSlackApp);
+    CHECK(alone->slack->account == "slack");
+    CHECK(alone->slack->connections == 2);
+    CHECK_FALSE(alone->slack->http);
+    world.variables["TELEGRAM_BOT_TOKEN"] = kToken;
+    const auto both = world.read();
+    REQUIRE(both);
+    CHECK((both->slack && both->telegram));
+    world.variables.erase("SLACK_BOT_TOKEN");
+    world.variables.erase("SLACK_APP_TOKEN");
+    world.variables["VIVA_CONFIG"] = "c";
+    world.files["c"] = "slack: {mode: http}\n";
+    REQUIRE(world.read());
+    CHECK_FALSE(world.read()->slack);
+}
+
+TEST_CASE("Slack's secrets may stand in files, several signing secrets in one") {
+    const World world{{{"CREDENTIALS_DIRECTORY", "/run/c"}, {"SLACK_SIGNING_SECRET_FILE", "/run/s"}, {"VIVA_CONFIG", "c"}},
+                      {{"/run/c/slack_bot_token", kSlackBot + "\n"},
+                       {"/run/s", "0123456789abcdef0123456789abcdef,fedcba9876543210fedcba9876543210\n"},
+                       {"c", "slack: {mode: http, account: team-a, events_path: /s, connections: 3, api_base: \"http://127.0.0.1:9/api/\"}\n"}}};
+    const auto config = world.read();
+    INFO(world.mistake());
+    REQUIRE(config);
+    REQUIRE(config->slack);
+    CHECK(config->slack->http);
+    CHECK(config->slack->signing_secrets == std::vector<std::string>{"0123456789abcdef0123456789abcdef", "fedcba9876543210fedcba9876543210"});
+    CHECK(config->slack->account == "team-a");
+    CHECK(config->slack->events_path == "/s");
+    CHECK(config->slack->connections == 3);
+    CHECK(config->slack->api_base == "http://127.0.0.1:9/api");
+}
+
+TEST_CASE("a Slack account that cannot work is refused, naming what is missing and no secret") {
+    const auto said = [](std::map<std::string, std::string> variables, const std::string& file = "") {
+        variables["VIVA_CONFIG"] = "c";
+        const World world{std::move(variables), {{"c", file}}};
+        auto mistake = world.mistake();
+        CHECK(mistake.find("hunter2") == std::string::npos);
+        return mistake;
+    };
+    CHECK(said({{"SLACK_BOT_TOKEN", kSlackBot}}).find("set SLACK_APP_TOKEN") != std::string::npos);
+    CHECK(said({{"SLACK_APP_TOKEN", kSlackApp}}) == "SLACK_APP_TOKEN is set, but SLACK_BOT_TOKEN is not");
+    CHECK(said({{"SLACK_SIGNING_SECRET", "hunter2"}}) == "SLACK_SIGNING_SECRET is set, but SLACK_BOT_TOKEN is not");
+    CHECK(said({{"SLACK_BOT_TOKEN", kSlackApp}}).find("SLACK_BOT_TOKEN must begin with xoxb- (this is an app-level token)") == 0);
+    CHECK(said({{"SLACK_BOT_TOKEN", "xoxp-hunter2"}}).find("(this is a user token)") != std::string::npos);
+    CHECK(said({{"SLACK_BOT_TOKEN", kSlackBot}, {"SLACK_APP_TOKEN", kSlackBot}}).find("SLACK_APP_TOKEN must begin with xapp- (this is a bot token)") == 0);
+    const std::string http = "slack: {mode: http}\n";
+    CHECK(said({{"SLACK_BOT_TOKEN", kSlackBot}, {"SLACK_APP_TOKEN", kSlackApp}}, http).find("set SLACK_SIGNING_SECRET") != std::string::npos);
+    for (const auto* bad : {"hunter2", "0123456789abcdef,", "0123456789abcdef,hunter2", ",0123456789abcdef", "0123456789abcde\xc3\xa4"})
+        CHECK_FALSE(said({{"SLACK_BOT_TOKEN", kSlackBot}, {"SLACK_SIGNING_SECRET", bad}}, http).empty());
+    CHECK(said({}, "slack: {mode: sockets}\n") == "c:1:9: slack.mode: expected socket or http");
+    CHECK(said({}, "slack: {connections: 11}\n").find("from 1 to 10") != std::string::npos);
+    for (const auto* name : {"42", "Team", "a b", "\"\""})
+        CHECK(said({}, std::string("slack: {account: ") + name + "}\n").find("slack.account: expected a name") != std::string::npos);
+    CHECK(said({}, "slack: {app_token: hunter2}\n").find("secrets stand in the environment") != std::string::npos);
+    CHECK(said({{"SLACK_BOT_TOKEN", kSlackBot}, {"SLACK_API_BASE", "hunter2"}}).starts_with("SLACK_API_BASE: "));
+}
+
 TEST_CASE("the example holds every key, and as it stands changes nothing") {
-    const World world{{{"VIVA_CONFIG", "c"}, {"TELEGRAM_BOT_TOKEN", kToken}}, {{"c", main::example_config()}}};
+    const World world{{{"VIVA_CONFIG", "c"}, {"TELEGRAM_BOT_TOKEN", kToken}, {"SLACK_BOT_TOKEN", kSlackBot}, {"SLACK_APP_TOKEN", kSlackApp}},
+                      {{"c", main::example_config()}}};
     INFO(world.mistake());
     const auto config = world.read();
     REQUIRE(config);
-    const World bare{{{"TELEGRAM_BOT_TOKEN", kToken}}, {}};
+    const World bare{{{"TELEGRAM_BOT_TOKEN", kToken}, {"SLACK_BOT_TOKEN", kSlackBot}, {"SLACK_APP_TOKEN", kSlackApp}}, {}};
     const auto plain = bare.read();
     REQUIRE(plain);
+    CHECK(config->slack->api_base == plain->slack->api_base);
+    CHECK(config->slack->account == plain->slack->account);
+    CHECK(config->slack->connections == plain->slack->connections);
+    CHECK(config->slack->events_path == plain->slack->events_path);
     CHECK(config->gather == plain->gather);
     CHECK(config->pace == plain->pace);
     CHECK(config->retention.answers == plain->retention.answers);

@@ -200,6 +200,25 @@ TEST_CASE("a withdrawn token is asked about, and ends the account if it is true"
     account.stop();
 }
 
+TEST_CASE("nobody's first event waits for a name, and later ones have it") {
+    Bench bench;
+    SocketEnd socket;
+    bench.slack.connect_to({socket.url()});
+    auto& account = bench.open();
+    REQUIRE(account.start(bench.intake, std::nullopt));
+    std::string name;
+    std::size_t n = 0;
+    for (; n < 1'000 && name.empty(); ++n) {
+        const auto id = std::to_string(n + 1);
+        socket.say(envelope("e" + id, message("E" + id, "hello")));
+        name = bench.intake.event(n).author.name;
+        if (n == 0) CHECK(name.empty());
+    }
+    CHECK(name == "Ada");
+    CHECK(bench.slack.calls("users.info") == 1);
+    account.stop();
+}
+
 TEST_CASE("stopping ends at once, whatever the platform is doing, and the account can start again") {
     Bench bench;
     SocketEnd socket;

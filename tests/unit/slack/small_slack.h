@@ -51,7 +51,7 @@ class SmallSlack {
    public:
     SmallSlack() {
         std::vector<adapters::net::Route> routes;
-        for (const auto* method : {"auth.test", "apps.connections.open", "chat.postMessage"}) {
+        for (const auto* method : {"auth.test", "apps.connections.open", "chat.postMessage", "users.info"}) {
             routes.push_back({"POST", "/api/" + std::string(method), 100'000,
                               [this, name = std::string(method)](const adapters::net::HttpRequest& request, const adapters::net::Respond& respond) {
                                   take(name, request, respond);
@@ -61,6 +61,7 @@ class SmallSlack {
         REQUIRE(opened);
         server_ = std::move(*opened);
         answers["auth.test"] = R"({"ok":true,"team":"W","team_id":"T1","user":"viva","user_id":"UBOT","bot_id":"BBOT"})";
+        answers["users.info"] = R"({"ok":true,"user":{"id":"U7","name":"ada","real_name":"Ada L","profile":{"display_name":"Ada"}}})";
         answers["chat.postMessage"] = R"({"ok":true,"channel":"C1","ts":"1.2"})";
     }
     ~SmallSlack() { server_->stop(bot::Duration(0)); }
