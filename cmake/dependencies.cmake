@@ -11,6 +11,7 @@ find_package(CLI11 REQUIRED)
 find_package(tl-expected REQUIRED)
 find_package(spdlog REQUIRED)
 find_library(PROMETHEUS_CORE prometheus-cpp-core REQUIRED)  # its package's own configuration also asks for the pull server's libraries
+find_package(date REQUIRED)
 pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)
 pkg_check_modules(utf8proc REQUIRED IMPORTED_TARGET libutf8proc)
 pkg_check_modules(libedit REQUIRED IMPORTED_TARGET libedit)

@@ -18,6 +18,7 @@ constexpr std::size_t kMaxBody = std::size_t{2} * 1024 * 1024;  // bytes of an a
 constexpr std::size_t kMaxNesting = 100;
 constexpr std::size_t kMaxWords = 300;
 constexpr std::size_t kMaxId = 255;
+constexpr std::size_t kMaxZone = 64;
 constexpr std::size_t kMaxUrl = 2'048;
 
 // Whether it nests no deeper than the parser's own recursion may go.
@@ -62,6 +63,15 @@ std::string id(const json& object, const char* name) {
     auto text = words(object, name, kMaxId + 1);
     const auto fits = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '-'; };
     return text.size() <= kMaxId && std::all_of(text.begin(), text.end(), fits) ? text : "";
+}
+
+// "" unless it reads like "Europe/Amsterdam" or "Etc/GMT+3".
+std::string zone(const json& object, const char* name) {
+    auto text = words(object, name, kMaxZone + 1);
+    const auto fits = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/' || c == '_' || c == '+' || c == '-';
+    };
+    return text.size() <= kMaxZone && std::all_of(text.begin(), text.end(), fits) ? text : "";
 }
 
 std::optional<std::int64_t> seconds(std::string_view text) {
@@ -114,6 +124,7 @@ std::optional<Member> decode_member(std::string_view body) {
     if (const auto* profile = member(*user, "profile")) out.name = words(*profile, "display_name");
     if (out.name.empty()) out.name = words(*user, "real_name");
     if (out.name.empty()) out.name = words(*user, "name");
+    out.zone = zone(*user, "tz");
     out.administers = is_true(*user, "is_admin") || is_true(*user, "is_owner") || is_true(*user, "is_primary_owner");
     return out;
 }

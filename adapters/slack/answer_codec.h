@@ -40,6 +40,7 @@ std::optional<Profile> decode_profile(std::string_view body);
 struct Member {  // users.info
     std::string name;
     bool administers = false;  // the workspace
+    std::string zone = {};     // IANA name, "" = unknown
 };
 std::optional<Member> decode_member(std::string_view body);
 

@@ -1,23 +1,23 @@
 // Owns what people.h promises.
 #include "adapters/slack/people.h"
 
-#include <utility>
-
 #include "adapters/slack/delivery.h"
 
 namespace adapters::slack {
 namespace {
 
-using Outcome = bot::app::Delivery::Outcome;
+using bot::app::Delivery;
+using Outcome = Delivery::Outcome;
 
 constexpr bot::Duration kPatience{10'000};
 constexpr bot::Duration kNamePatience{3'000};
 
-People::Role answered(bool administers) {
-    People::Role role;
-    role.delivery.outcome = Outcome::kSent;
-    role.delivery.administers = administers;
-    return role;
+Delivery answered(bool administers, const std::string& zone = {}) {
+    Delivery delivery;
+    delivery.outcome = Outcome::kSent;
+    delivery.administers = administers;
+    delivery.zone = zone;
+    return delivery;
 }
 
 }  // namespace
@@ -32,7 +32,7 @@ void People::keep(const std::string& person, const Member& member) {
     members_.keep(person, member, clock_.now());
 }
 
-People::Role People::role(const std::string& room, const std::string& person) {
+Delivery People::role(const std::string& room, const std::string& person) {
     if (person.empty()) return answered(false);
     auto member = known(person);
     if (!member) {
@@ -40,11 +40,11 @@ People::Role People::role(const std::string& room, const std::string& person) {
         const auto answer = api_.call({"users.info", body, kPatience});
         auto delivery = judge(answer);
         if (delivery.outcome == Outcome::kGone) return answered(false);
-        if (delivery.outcome != Outcome::kSent) return {std::move(delivery), "users.info"};
+        if (delivery.outcome != Outcome::kSent) return delivery;
         member = decode_member(answer.body).value_or(Member{});
         keep(person, *member);
     }
-    if (member->administers || room.empty()) return answered(member->administers);
+    if (member->administers || room.empty()) return answered(member->administers, member->zone);
     std::optional<std::string> creator;
     {
         const std::lock_guard lock(mutex_);
@@ -54,13 +54,13 @@ People::Role People::role(const std::string& room, const std::string& person) {
         const auto body = form_body({{"channel", room}});
         const auto answer = api_.call({"conversations.info", body, kPatience});
         auto delivery = judge(answer);
-        if (delivery.outcome == Outcome::kGone) return answered(false);
-        if (delivery.outcome != Outcome::kSent) return {std::move(delivery), "conversations.info"};
+        if (delivery.outcome == Outcome::kGone) return answered(false, member->zone);
+        if (delivery.outcome != Outcome::kSent) return delivery;
         creator = decode_channel(answer.body).value_or(Channel{}).creator;
         const std::lock_guard lock(mutex_);
         creators_.keep(room, *creator, clock_.now());
     }
-    return answered(*creator == person);
+    return answered(*creator == person, member->zone);
 }
 
 std::string People::remembered(const std::string& person) {

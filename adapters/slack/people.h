@@ -56,13 +56,9 @@ class People {
    public:
     People(const Api& api, bot::app::Clock& clock) : api_(api), clock_(clock) {}
 
-    // Whether the person administers the workspace or made the room (a channel; "" = only the workspace counts). delivery is kSent with administers, or
-    // the trouble; `method` is the call it came from. Whom or what the platform does not show us, does not administer.
-    struct Role {
-        bot::app::Delivery delivery;
-        std::string method;
-    };
-    Role role(const std::string& room, const std::string& person);
+    // Whether the person administers the workspace or made the room (a channel; "" = only the workspace counts): kSent with administers and their zone, or
+    // the trouble. Whom or what the platform does not show us, does not administer. At most two calls of 10 s.
+    bot::app::Delivery role(const std::string& room, const std::string& person);
 
     // For display; "" = not known. At most one call of 3 s.
     std::string name(const std::string& person);

@@ -80,9 +80,9 @@ Delivery Sender::deliver(const Parcel& parcel) {
 }
 
 Delivery Sender::ask(const Parcel& parcel) {
-    auto role = people_.role(in_group(parcel) ? parcel.place.room : "", parcel.message.person);
-    if (role.delivery.outcome == Outcome::kSlower) role.delivery.whole_account = true;
-    return role.delivery;
+    auto delivery = people_.role(in_group(parcel) ? parcel.place.room : "", parcel.message.person);
+    delivery.whole_account = delivery.outcome == Outcome::kSlower;
+    return delivery;
 }
 
 Delivery Sender::open_form(const Parcel& parcel) {

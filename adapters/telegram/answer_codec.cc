@@ -88,6 +88,25 @@ std::optional<Profile> decode_profile(std::string_view body) {
         {*id, bot::to_lower_ascii(words(*result, "username"))}, !joins || is_true(*result, "can_join_groups"), is_true(*result, "can_read_all_group_messages")};
 }
 
+// Found by its name without reading the message: one comes back for each that is sent.
+std::string decode_message_id(std::string_view body) {
+    constexpr std::string_view kName = R"("message_id":)";
+    const auto at = body.find(kName);
+    if (at == std::string_view::npos) return {};
+    const auto digits = body.substr(at + kName.size(), 20);
+    const auto end = std::min(digits.find_first_not_of("0123456789"), digits.size());
+    return std::string(digits.substr(0, end));
+}
+
+std::optional<bool> decode_administers(std::string_view body) {
+    const auto object = parsed(body);
+    const auto* result = member(object, "result");
+    if (!result) return std::nullopt;
+    const auto status = words(*result, "status");
+    if (status.empty()) return std::nullopt;
+    return status == "creator" || status == "administrator";
+}
+
 std::optional<WebhookState> decode_webhook_state(std::string_view body) {
     const auto object = parsed(body);
     const auto* result = member(object, "result");

@@ -33,6 +33,12 @@ struct Profile {  // getMe
 };
 std::optional<Profile> decode_profile(std::string_view body);
 
+// The id of the message that was sent; "" = not found.
+std::string decode_message_id(std::string_view body);
+
+// Whether getChatMember's answer is about somebody who administers the chat; nullopt: it cannot be read.
+std::optional<bool> decode_administers(std::string_view body);
+
 struct WebhookState {  // getWebhookInfo
     std::string url;   // "" = none is set
     std::int64_t pending = 0;

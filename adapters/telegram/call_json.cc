@@ -80,7 +80,7 @@ std::string keyboard_json(const Keyboard& keyboard) {
         for (const auto& button : row) {
             Object object;
             object.text("text", button.text);
-            object.text("callback_data", button.data);
+            button.link.empty() ? object.text("callback_data", button.data) : object.text("url", button.link);
             out += (out.back() == '[' ? "" : ",") + object.done();
         }
         out += ']';
@@ -111,6 +111,24 @@ std::string send_message_json(const Target& target, std::string_view text, bool 
     call.raw("link_preview_options", R"({"is_disabled":true})");
     if (is_number(target.reply_to)) call.raw("reply_parameters", reply_json(target.reply_to));
     if (keyboard && !keyboard->empty()) call.raw("reply_markup", keyboard_json(*keyboard));
+    return call.done();
+}
+
+std::string edit_message_json(const Target& target, std::string_view message, std::string_view text, bool is_html, const Keyboard* keyboard) {
+    Object call;
+    call.id("chat_id", target.chat);
+    call.id("message_id", message);
+    call.text("text", text);
+    if (is_html) call.text("parse_mode", "HTML");
+    call.raw("link_preview_options", R"({"is_disabled":true})");
+    if (keyboard && !keyboard->empty()) call.raw("reply_markup", keyboard_json(*keyboard));
+    return call.done();
+}
+
+std::string get_member_json(std::string_view chat, std::string_view user) {
+    Object call;
+    call.id("chat_id", chat);
+    call.id("user_id", user);
     return call.done();
 }
 

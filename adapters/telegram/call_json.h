@@ -22,6 +22,12 @@ struct Target {
 // keyboard: null or empty = no buttons. is_html: text holds markup.
 std::string send_message_json(const Target& target, std::string_view text, bool is_html, const Keyboard* keyboard);
 
+// Puts a text in the place of an earlier message of ours.
+std::string edit_message_json(const Target& target, std::string_view message, std::string_view text, bool is_html, const Keyboard* keyboard);
+
+// What a person is in a chat.
+std::string get_member_json(std::string_view chat, std::string_view user);
+
 // "" = no note.
 std::string answer_query_json(std::string_view query, std::string_view note);
 

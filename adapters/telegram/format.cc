@@ -181,7 +181,7 @@ class Writer {
 
 Rendered render(const bot::Outbound& message, const Surroundings& surroundings) {
     Rendered rendered;
-    rendered.keyboard = keyboard_of(message.choices);
+    rendered.keyboard = keyboard_of(message.choices, surroundings.group, surroundings.username);
     Writer writer(surroundings, message.choices);
     writer.add(message.blocks);
     writer.add_commands(command_line(message.choices));

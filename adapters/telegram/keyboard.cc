@@ -27,9 +27,25 @@ bool is_command(std::string_view verb) {
 
 }  // namespace
 
-bool is_button(const bot::Choice& choice) { return !choice.data.empty() && choice.data.size() <= kMaxData && bot::is_utf8(choice.data); }
+bool is_button(const bot::Choice& choice) {
+    return choice.opens != bot::Choice::Opens::kForm && !choice.data.empty() && choice.data.size() <= kMaxData && bot::is_utf8(choice.data);
+}
 
-Keyboard keyboard_of(const std::vector<bot::Choice>& choices) {
+std::string link_payload(std::string_view data) {
+    std::string payload(data);
+    std::replace(payload.begin(), payload.end(), ':', '_');
+    const auto fits = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-'; };
+    return std::all_of(payload.begin(), payload.end(), fits) ? payload : "";
+}
+
+std::string data_of_payload(std::string_view payload) {
+    std::string data(payload);
+    // Buttons' data begin with their version; other payloads are their author's.
+    if (data.starts_with("1_")) std::replace(data.begin(), data.end(), '_', ':');
+    return data;
+}
+
+Keyboard keyboard_of(const std::vector<bot::Choice>& choices, bool group, std::string_view username) {
     Keyboard rows;
     std::size_t buttons = 0;
     int columns = 0;
@@ -37,6 +53,9 @@ Keyboard keyboard_of(const std::vector<bot::Choice>& choices) {
         if (!is_button(choice) || buttons == kMaxButtons) continue;
         Button button{label_of(choice), choice.data};
         if (button.text.empty()) continue;
+        if (const auto payload = link_payload(choice.data); group && choice.opens == bot::Choice::Opens::kPrivate && !username.empty() && !payload.empty()) {
+            button.link = "https://t.me/" + std::string(username) + "?start=" + payload;
+        }
         const int width = bot::display_width(button.text);
         if (rows.empty() || rows.back().size() == kRow || columns + width > kRowColumns) {
             rows.emplace_back();
@@ -52,7 +71,7 @@ Keyboard keyboard_of(const std::vector<bot::Choice>& choices) {
 std::string command_line(const std::vector<bot::Choice>& choices) {
     std::string line;
     for (const auto& choice : choices) {
-        if (is_button(choice) || choice.verb.empty()) continue;
+        if (is_button(choice) || choice.verb.empty() || choice.opens == bot::Choice::Opens::kForm) continue;
         line += line.empty() ? "" : " ";
         if (is_command(choice.verb)) line += '/';
         line += bot::plain_line(choice.verb);

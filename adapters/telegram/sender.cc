@@ -25,6 +25,7 @@ struct Draft {
     const Part* part = nullptr;  // null = the file
     const bot::Attachment* file = nullptr;
     const Keyboard* keyboard = nullptr;
+    std::string_view replaces = {};
     bool is_html = true;
 
     // False: it was not there, or is gone already.
@@ -40,6 +41,10 @@ struct Draft {
     }
 
     Answer send(const Api& api) const {
+        if (part && !replaces.empty()) {
+            const auto body = edit_message_json(target, replaces, is_html ? part->html : part->plain, is_html, keyboard);
+            return api.call({"editMessageText", body, kMessagePatience, true});
+        }
         if (part) {
             const auto body = send_message_json(target, is_html ? part->html : part->plain, is_html, keyboard);
             return api.call({"sendMessage", body, kMessagePatience, false});
@@ -56,6 +61,12 @@ Delivery refused(std::string reason) {
     return delivery;
 }
 
+Delivery nothing_to_send() {
+    Delivery delivery;
+    delivery.outcome = Delivery::Outcome::kSent;
+    return delivery;
+}
+
 }  // namespace
 
 Delivery Sender::settle(Delivery delivery, const Parcel& parcel) {
@@ -64,6 +75,7 @@ Delivery Sender::settle(Delivery delivery, const Parcel& parcel) {
 }
 
 Delivery Sender::deliver(const Parcel& parcel) {
+    if (parcel.message.inquiry) return settle(ask(parcel), parcel);
     if (parcel.handle.empty()) return settle(send(parcel), parcel);
     const auto body = answer_query_json(parcel.handle, toast(parcel.message));
     auto delivery = judge(api_.call({"answerCallbackQuery", body, kAckPatience})).delivery;
@@ -72,25 +84,37 @@ Delivery Sender::deliver(const Parcel& parcel) {
     return settle(std::move(delivery), parcel);
 }
 
+Delivery Sender::ask(const Parcel& parcel) {
+    const auto answer = api_.call({"getChatMember", get_member_json(parcel.place.room, parcel.message.person), kMessagePatience});
+    auto delivery = judge(answer).delivery;
+    // Whoever cannot be looked up administers nothing.
+    if (delivery.outcome == Delivery::Outcome::kGone || delivery.outcome == Delivery::Outcome::kRefused) delivery = nothing_to_send();
+    if (answer.ok) delivery.administers = decode_administers(answer.body).value_or(false);
+    return delivery;
+}
+
 Delivery Sender::send(const Parcel& parcel) {
+    // There are no pages of persons here.
+    if (parcel.message.manner == bot::Manner::kPage) return nothing_to_send();
     const auto self = pulse_.self();
     const auto rendered = render(parcel.message, {parcel.kind == bot::RoomKind::kGroup, self.username});
     const int texts = int(rendered.parts.size());
     const int parts = texts + (parcel.message.file ? 1 : 0);
     if (parts == 0) return refused("the message is empty");
     const int part = std::max(parcel.part, 0);
-    Delivery nothing_left;
-    nothing_left.outcome = Delivery::Outcome::kSent;
-    if (part >= parts) return nothing_left;
+    if (part >= parts) return nothing_to_send();
     Draft draft;
     draft.target = {parcel.place.room, parcel.place.thread, part == 0 ? std::string_view(parcel.reply_to) : std::string_view{}};
     if (part < texts) draft.part = &rendered.parts[std::size_t(part)];
     if (!draft.part) draft.file = &*parcel.message.file;
+    if (part == 0) draft.replaces = parcel.message.replaces;
     // Under the last text, or under the file if there is none.
     if (part == std::max(texts, 1) - 1) draft.keyboard = &rendered.keyboard;
     Verdict verdict;
     for (int call = 0; call < kMostCalls; ++call) {
-        verdict = judge(draft.send(api_));
+        const auto answer = draft.send(api_);
+        verdict = judge(answer);
+        if (answer.ok && part == 0) verdict.delivery.message = decode_message_id(answer.body);
         if (verdict.retry == Without::kNothing) break;
         if (log_) log_->warn("a message was refused as it was", {{"letter", parcel.id}, {"reason", verdict.delivery.reason}});
         if (draft.leave_out(verdict.retry)) continue;

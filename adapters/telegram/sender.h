@@ -20,6 +20,7 @@ class Sender {
 
    private:
     bot::app::Delivery settle(bot::app::Delivery delivery, const bot::app::Parcel& parcel);
+    bot::app::Delivery ask(const bot::app::Parcel& parcel);
     bot::app::Delivery send(const bot::app::Parcel& parcel);
 
     const Api& api_;

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "adapters/telegram/keyboard.h"
 #include "bot/base/text.h"
 #include "bot/base/utf16.h"
 
@@ -152,7 +153,9 @@ std::optional<decltype(bot::Inbound::what)> wording(const Message& message, bool
         const bool ours = command->name.empty() || bot::to_lower_ascii(command->name) == self.username;
         if (!ours && message.chat.type != ChatType::kPrivate) return std::nullopt;
         const std::string_view text = *message.text;
-        return bot::Called{bot::to_lower_ascii(command->word), std::string(bot::trim(text.substr(command->end)))};
+        bot::Called called{bot::to_lower_ascii(command->word), std::string(bot::trim(text.substr(command->end)))};
+        if (called.command == "start") called.rest = data_of_payload(called.rest);
+        return called;
     }
     bot::Said said;
     said.more_follows = !message.is_caption && bot::utf16_length(*message.text) >= kSplitUnits;

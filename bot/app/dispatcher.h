@@ -110,6 +110,7 @@ class Dispatcher : public Intake {
     Status mark(const std::vector<store::Settled>& settled);
     Status handle_events(const std::vector<Submission>& submissions);
     Status handle_due();
+    Status handle_teams();
     Status answer_refill(const Refill& refill);
     Result<bool> tidy();
 

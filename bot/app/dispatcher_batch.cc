@@ -1,8 +1,11 @@
 // Owns one transaction of the dispatcher: what stands in it, in which order, and what follows its commit.
+#include <deque>
 #include <unordered_map>
 #include <utility>
 
+#include "bot/app/aside.h"
 #include "bot/app/dispatcher.h"
+#include "bot/base/ids.h"
 
 namespace bot::app {
 namespace {
@@ -36,8 +39,12 @@ Status Dispatcher::handle(Work& work) {
         if (!submission.cursor) continue;
         if (auto done = ledger_.set_cursor(submission.cursor->account, submission.cursor->value); !done) return done;
     }
+    if (auto done = handle_teams(); !done) return done;
     auto next = ledger_.next_due();
     if (!next) return tl::unexpected(next.error());
+    const auto team = ledger_.teams().next_team_due();
+    if (!team) return tl::unexpected(team.error());
+    if (*team && (!*next || **team < **next)) *next = *team;
     if (auto done = (*batch)->commit(); !done) return done;
     next_due_ = *next;
     due_known_ = true;
@@ -97,6 +104,17 @@ Status Dispatcher::handle_events(const std::vector<Submission>& submissions) {
     for (const auto& submission : submissions) {
         for (const auto& event : submission.events) items.push_back({&event, {}, false, false});
     }
+    // Before the chains are made: what belongs to one conversation must stand in one chain.
+    std::deque<Inbound> elsewhere;
+    for (auto& item : items) {
+        auto talk = talk_place(*item.event);
+        if (!talk) continue;
+        auto& event = elsewhere.emplace_back(*item.event);
+        event.place = std::move(talk->place);
+        event.kind = talk->kind;
+        if (talk->kind == RoomKind::kDirect) event.room_title.clear();
+        item.event = &event;
+    }
     std::vector<std::vector<Item*>> chains;
     std::unordered_map<std::string, std::size_t> places;
     const auto run = [&]() -> Status {
@@ -128,6 +146,30 @@ Status Dispatcher::handle_due() {
     chains.reserve(items.size());
     for (auto& item : items) chains.push_back({&item});
     return run_chains(std::move(chains));
+}
+
+Status Dispatcher::handle_teams() {
+    const auto due = ledger_.teams().teams_due(now_, kMostDue);
+    if (!due) return tl::unexpected(due.error());
+    for (const auto room : *due) {
+        const auto letters_before = letters_.size();
+        auto scope = ledger_.scope();
+        if (!scope) return tl::unexpected(scope.error());
+        auto done = reception_.run_team(room, now_, letters_);
+        if (done) done = (*scope)->keep();
+        if (done) continue;
+        letters_.resize(letters_before);
+        if (passing(done.error())) return done;
+        log_.error("a team's daily question could not be handled", {{"room", to_base36(room.value)}, {"reason", done.error().message}});
+        scope->reset();
+        // It must not come up for ever.
+        auto silent = ledger_.scope();
+        if (!silent) return tl::unexpected(silent.error());
+        done = ledger_.teams().silence_team(room);
+        if (done) done = (*silent)->keep();
+        if (!done && passing(done.error())) return done;
+    }
+    return {};
 }
 
 Status Dispatcher::answer_refill(const Refill& refill) {

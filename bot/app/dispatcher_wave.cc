@@ -92,6 +92,12 @@ Status Dispatcher::run_wave(const std::vector<Item*>& wave) {
 
 Status Dispatcher::prepare(InHand& hand) {
     auto& item = *hand.item;
+    if (item.event && !item.received && concerns_session_only(*item.event)) {
+        const auto examined = ledger_.in_session(item.event->place, item.event->author.key);
+        if (!examined) return tl::unexpected(examined.error());
+        item.finished = !*examined;
+        if (item.finished) return {};
+    }
     if (item.event && !item.received) {
         const auto fresh = ledger_.receive(*item.event, now_);
         if (!fresh && fresh.error().code != Code::kInvalidInput) return tl::unexpected(fresh.error());

@@ -18,7 +18,20 @@ constexpr Duration kLook{1000};
 
 Parcel parcel_of(const Letter& letter) { return {letter.id, letter.place, letter.kind, letter.handle, letter.reply_to, letter.message, letter.part}; }
 
-Settled settled(const Letter& letter, Settled::How how, std::string reason = {}) { return {letter.id, how, std::move(reason)}; }
+Settled settled(const Letter& letter, Settled::How how, std::string reason = {}) { return {letter.id, how, std::move(reason), {}}; }
+
+// The same letter asked again makes the same event, so its answer is taken in once.
+Inbound vouched(const Letter& letter, const Delivery& delivery, Instant now) {
+    Inbound event;
+    event.event = "vouched:" + std::to_string(letter.id);
+    event.place = letter.place;
+    event.kind = letter.kind;
+    event.author = {letter.message.person, letter.message.inquiry->name, "", ""};
+    event.message = letter.reply_to;
+    event.sent = now;
+    event.what = Vouched{delivery.administers, letter.message.inquiry->what, delivery.zone};
+    return event;
+}
 
 }  // namespace
 
@@ -221,8 +234,11 @@ void Outbox::finish(const Job& job, const Delivery& delivery, Instant now, std::
                 letter.tries = 0;
                 lane.not_before = now;
                 done.push_back(settled(letter, Settled::How::kPartSent));
+                if (letter.message.keep_id) done.back().message = delivery.message;
             } else {
+                const bool keep = letter.message.keep_id;
                 leave(Settled::How::kSent, {});
+                if (keep) done.back().message = delivery.message;
             }
             break;
         case Outcome::kSlower:
@@ -289,6 +305,10 @@ bool Outbox::send_one() {
         delivery = job->platform->deliver(parcel_of(job->letter));
     }
     const Instant then = clock_.now();
+    if (delivery.outcome == Outcome::kSent && job->letter.message.inquiry && sinks_.vouched && !sinks_.vouched(vouched(job->letter, delivery, then))) {
+        delivery.outcome = Outcome::kPassing;
+        delivery.reason = "its answer cannot be taken in now";
+    }
     if (sinks_.observe) sinks_.observe(job->letter, delivery, then - now);
     lock.lock();
     finish(*job, delivery, then, lock);

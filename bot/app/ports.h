@@ -94,6 +94,7 @@ struct Delivery {
     std::string room;            // kMoved
     std::string message;         // kSent: the platform's id of the message, "" = unknown
     bool administers = false;    // kSent of an inquiry
+    std::string zone;            // kSent of an inquiry: the person's, by IANA name, "" = unknown
     std::string reason;          // for the log: names the platform's answer, holds no secret and no user's text
 };
 

@@ -15,6 +15,11 @@ namespace bot::app {
 
 constexpr std::size_t kMaxPressBytes = 64;  // what platforms carry behind a button
 
+// Buttons of a team's question; the number is the slot.
+constexpr std::string_view kAnswerVerb = "answer";
+constexpr std::string_view kAnswerHereVerb = "answer-here";  // before all
+constexpr std::string_view kShareVerb = "share";
+
 // "1:<verb>:<session>:<number>", the last two in base 36. session 0 = a button outside any session.
 struct Press {
     std::string verb;  // [a-z0-9-]

@@ -10,6 +10,8 @@ namespace bot::app {
 namespace {
 
 constexpr std::size_t kMaxStoredName = 128;
+constexpr std::size_t kMostAdmins = 10'000;
+constexpr Duration kAdminFor = std::chrono::minutes{5};
 constexpr std::size_t kMaxStoredTitle = 256;
 constexpr std::size_t kMostJoinedBytes = 2'500;  // of two messages that become one; below every platform's limit with markup and escapes
 
@@ -28,7 +30,7 @@ bool personal(const Inbound& event) {
 }  // namespace
 
 Reception::Reception(store::Ledger& ledger, std::shared_ptr<const Library> library, ReceptionOptions options)
-    : ledger_(ledger), pins_(std::move(library)), options_(options) {}
+    : ledger_(ledger), pins_(library), desk_(ledger, std::move(library)), options_(options) {}
 
 Result<Task> Reception::prepare(const Inbound& event, Instant now) {
     Task task;
@@ -36,6 +38,9 @@ Result<Task> Reception::prepare(const Inbound& event, Instant now) {
     task.kind = event.kind;
     task.now = now;
     if (const auto* pressed = std::get_if<Pressed>(&event.what)) task.handle = pressed->handle;
+    if (const auto* called = std::get_if<Called>(&event.what)) task.handle = called->handle;
+    if (event.aside && event.kind == RoomKind::kDirect) task.called_at = event.message;
+    task.author = event.author.key;
     Standpoint here{.library = *pins_.current(), .patience = options_.patience, .answers_kept = options_.answers_kept, .now = now, .kind = event.kind};
     if (std::holds_alternative<Moved>(event.what)) {
         task.acts = decide(event, here);
@@ -52,9 +57,21 @@ Result<Task> Reception::prepare(const Inbound& event, Instant now) {
     auto owner = press_owner(event, task);
     if (!owner) return tl::unexpected(owner.error());
     here.press_owner = *owner;
+    here.administers = administers(event, now);
     task.acts = decide(event, here);
     if (auto filled = fill(task); !filled) return tl::unexpected(filled.error());
     return task;
+}
+
+// What the platform said lately, so that it need not be asked for every order.
+bool Reception::administers(const Inbound& event, Instant now) {
+    const auto key = event.place.account + '\n' + event.place.room + '\n' + event.author.key;
+    if (const auto* vouched = std::get_if<Vouched>(&event.what); vouched && vouched->administers) {
+        if (admins_.size() >= kMostAdmins) admins_.clear();
+        admins_[key] = now + kAdminFor;
+    }
+    const auto found = admins_.find(key);
+    return found != admins_.end() && now < found->second;
 }
 
 Status Reception::read_person(const Inbound& event, Task& task, Standpoint& here) {
@@ -132,10 +149,15 @@ namespace {
 
 void take(Task& task, engine::Stepped stepped, engine::Session& session, Task::Message::Of of, bool quiet) {
     const bool was_over = session.phase == engine::Phase::kEnded;
+    for (std::size_t i = 0; i < stepped.session.asked.size(); ++i) {
+        const auto& asked = stepped.session.asked[i];
+        if (asked.finished && (i >= session.asked.size() || !session.asked[i].finished)) task.left.push_back(asked);
+    }
     session = std::move(stepped.session);
     for (auto& effect : stepped.effects) {
         if (auto* said = std::get_if<engine::Say>(&effect); said && !quiet) task.messages.push_back({std::move(said->message), of});
-        if (auto* record = std::get_if<engine::Record>(&effect)) task.attempts.push_back(std::move(record->attempt));
+        auto& attempts = of == Task::Message::Of::kBegun ? task.begun_attempts : task.attempts;
+        if (auto* record = std::get_if<engine::Record>(&effect)) attempts.push_back(std::move(record->attempt));
     }
     if (!was_over && session.phase == engine::Phase::kEnded) task.ended = true;
 }
@@ -153,8 +175,8 @@ void join(std::vector<Task::Message>& messages) {
     std::vector<Task::Message> joined;
     for (auto& message : messages) {
         auto* before = joined.empty() ? nullptr : &joined.back();
-        const bool fits = before && before->of == message.of && before->out.choices.empty() && !before->out.file && !message.out.file &&
-                          text_bytes(before->out) + text_bytes(message.out) <= kMostJoinedBytes;
+        const bool fits = before && before->of == message.of && before->out.manner == message.out.manner && before->out.choices.empty() && !before->out.file &&
+                          !message.out.file && message.out.manner != Manner::kPage && text_bytes(before->out) + text_bytes(message.out) <= kMostJoinedBytes;
         if (!fits) {
             joined.push_back(std::move(message));
             continue;
@@ -185,10 +207,21 @@ void Reception::step(Task& task) const {
             fresh.program = program.fingerprint;
             const engine::Event started{task.now, engine::Started{begin->request.arguments, begin->seed, std::move(begin->history)}};
             task.begun.emplace();
-            take(task, engine::step({program, *task.begun_content.library, texts()}, std::move(fresh), started), *task.begun, Of::kBegun, false);
+            const engine::Material material{program, *task.begun_content.library, texts()};
+            // Who sent the answer along has read the question.
+            take(task, engine::step(material, std::move(fresh), started), *task.begun, Of::kBegun, begin->answer.has_value());
+            if (begin->answer) {
+                const engine::Event answered{task.now, engine::Answered{std::move(*begin->answer)}};
+                take(task, engine::step(material, *task.begun, answered), *task.begun, Of::kBegun, false);
+            }
+            task.begun_slot = begin->slot;
         } else if (auto* told = std::get_if<acts::Tell>(&act)) {
             const auto of = told->to == acts::To::kSession ? Of::kChat : told->to == acts::To::kPerson ? Of::kPerson : Of::kNobody;
-            task.messages.push_back({std::move(told->message), of});
+            auto& message = told->message;
+            const bool alone = told->to == acts::To::kPerson || told->to == acts::To::kAsker;
+            if (alone && task.kind == RoomKind::kGroup && !task.author.empty()) message.manner = Manner::kAside;
+            if (message.manner != Manner::kPost) message.person = task.author;
+            task.messages.push_back({std::move(message), of});
         }
     }
     join(task.messages);

@@ -2,6 +2,7 @@
 // Must not wait, send, or decide about batches (the dispatcher does). prepare and write: the dispatcher's thread; step: any thread, one task each.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -10,6 +11,7 @@
 
 #include "bot/app/pins.h"
 #include "bot/app/reception_acts.h"
+#include "bot/app/team_desk.h"
 #include "bot/base/result.h"
 #include "bot/store/ledger.h"
 
@@ -27,10 +29,12 @@ struct Task {
     RoomKind kind = RoomKind::kDirect;
     RoomId room;
     PersonId person;
-    SessionId due;         // whose deadline has come
-    std::string name;      // as shown in groups
-    std::string reply_to;  // in groups: the message that is answered
-    std::string handle;    // of the press to acknowledge
+    SessionId due;          // whose deadline has come
+    std::string author;     // the key of who did it, "" = nobody who can be spoken to alone
+    std::string name;       // as shown in groups
+    std::string reply_to;   // in groups: the message that is answered
+    std::string handle;     // of the press to acknowledge, or to open a form with
+    std::string called_at;  // where a call came from that is answered here
     Instant now{};
 
     std::vector<Act> acts;
@@ -41,6 +45,8 @@ struct Task {
     Pins::Found content;
     // A session that begins in this turn.
     std::optional<engine::Session> begun;
+    std::vector<engine::Attempt> begun_attempts;
+    std::optional<store::SlotId> begun_slot;
     Pins::Found begun_content;
     const store::Pin* begun_pin = nullptr;
 
@@ -51,8 +57,9 @@ struct Task {
     };
     std::vector<Message> messages;
     std::vector<engine::Attempt> attempts;
-    bool stepped = false;  // chat's session is to be stored
-    bool ended = false;    // chat's session or the begun one ended in this turn
+    std::vector<engine::Asked> left;  // questions that were finished in this turn
+    bool stepped = false;             // chat's session is to be stored
+    bool ended = false;               // chat's session or the begun one ended in this turn
 };
 
 class Reception {
@@ -73,6 +80,9 @@ class Reception {
     // Nothing since the last commit was stored: what is said only once may have to be said again.
     void undone() { hidden_told_.clear(); }
 
+    // What a team's schedule owes by now.
+    Status run_team(RoomId room, Instant now, std::vector<store::Letter>& letters) { return desk_.run_due(room, now, letters); }
+
     // A word to somebody whose event could not be handled.
     Status apologise(const Inbound& event, Instant now, std::vector<store::Letter>& letters);
 
@@ -80,25 +90,38 @@ class Reception {
     // reception.cc
     Status read_person(const Inbound& event, Task& task, Standpoint& here);
     Status read_session(Result<std::optional<store::ChatSession>> found, Task& task, Standpoint& here);
+    bool administers(const Inbound& event, Instant now);
     Result<std::optional<PersonId>> press_owner(const Inbound& event, const Task& task);
     // reception_fill.cc: acts that need the ledger become acts that do not.
     Status fill(Task& task);
     Result<std::vector<Act>> fill(Task& task, Act act);
     Result<std::vector<Act>> begin_wanted(Task& task);
     Result<std::vector<Act>> explain_last(Task& task);
+    Result<std::vector<Act>> tell_page(Task& task);
+    Result<std::vector<Act>> answer_slot(Task& task, const acts::AnswerSlot& wanted);
+    std::vector<Act> answer_again(const Task& task, const acts::AnswerSlot& wanted) const;
+    Result<std::vector<Act>> tell_board(Task& task, const std::string& words);
+    Result<std::map<std::string, std::string>> own_settings(PersonId person);
+    std::string asked_now(const Task& task) const;
     Status fill_begin(Task& task, acts::Begin& begin);
     // reception_write.cc
     Status write_act(Task& task, const Act& act);
-    Status write_sessions(Task& task, SessionId& begun);
+    Status write_sessions(Task& task, SessionId& begun, std::vector<store::Letter>& letters);
     Status write_letters(Task& task, SessionId begun, std::vector<store::Letter>& letters);
-    Status post(const Task& task, std::string handle, Outbound message, std::vector<store::Letter>& letters);
+    Status write_begun(Task& task, SessionId& begun, std::vector<store::Letter>& letters);
+    Status count(Task& task, const store::StoredSession& stored, const std::vector<engine::Attempt>& attempts, std::vector<store::Letter>& letters);
+    Status run_order(Task& task, const acts::RunOrder& run, std::vector<store::Letter>& letters);
+    Status write_notes(Task& task, std::vector<store::Letter>& letters);
+    Status post(const Task& task, std::string handle, std::string reply_to, Outbound message, std::vector<store::Letter>& letters);
 
     const Catalogue& texts() const { return pins_.current()->content().catalogue; }
 
     store::Ledger& ledger_;
     Pins pins_;
+    TeamDesk desk_;
     ReceptionOptions options_;
-    std::set<std::string> hidden_told_;  // rooms where a hidden author was told that they cannot be examined
+    std::map<std::string, Instant> admins_;  // until when a person is known to administer a room
+    std::set<std::string> hidden_told_;      // rooms where a hidden author was told that they cannot be examined
 };
 
 }  // namespace bot::app

@@ -15,6 +15,7 @@
 #include "bot/app/presses.h"
 #include "bot/base/inbound.h"
 #include "bot/base/message.h"
+#include "bot/daily/schedule.h"
 #include "bot/engine/event.h"
 #include "bot/store/ledger.h"
 
@@ -29,15 +30,23 @@ struct Begin {  // a new session; the person's own defaults and history are fill
     SessionRequest request;
     std::uint64_t seed = 0;
     std::vector<engine::Standing> history = {};
+    std::optional<std::string> answer = {};  // given with it
+    std::optional<store::SlotId> slot = {};  // the team's question that it answers
 };
-// About the session at hand, about the person, or for everybody there.
-enum class To { kSession, kPerson, kRoom };
+// About the session at hand; about the person; about nobody, but for who asked; for everybody there.
+enum class To { kSession, kPerson, kAsker, kRoom };
 struct Tell {
     Outbound message;
     To to = To::kPerson;
 };
 struct Toast {  // acknowledges a press; text empty = the platform's sign of it suffices
     std::string text;
+};
+struct Note {  // to who called from elsewhere, there
+    std::string key;
+};
+struct OpenForm {  // for the answer to the question at hand; label filled in by the reception
+    Form form;
 };
 struct Gather {
     std::string draft;
@@ -59,10 +68,31 @@ struct Remember {
 struct Erase {};
 struct Silence {};  // the session at hand cannot be read: it must not come up by itself again
 
+// What the reception does to a team's book when it writes.
+struct RunOrder {
+    daily::Order order;
+    std::string zone;  // the person's, "" = unknown
+};
+struct AskRole {  // whether the author administers the room; what comes back with the answer
+    std::string what;
+};
+
 // What needs the ledger before it can be said; the reception replaces these before anything is done.
 struct TellProgress {};
 struct TellSettings {};
 struct TellDossier {};
+struct TellPage {};
+struct TellBoard {
+    std::string words;
+};
+struct AnswerSlot {
+    std::optional<store::SlotId> slot;  // nullopt: the one that is open
+    std::optional<std::string> text;    // written in a form
+    bool may_open = false;              // a form
+};
+struct Share {
+    store::SlotId slot;
+};
 struct ExplainLast {};  // why, when the session is over
 struct TellHidden {};   // somebody the platform hides cannot be examined; said once a room
 struct BeginWanted {};  // stop the session at hand and start what was asked for before
@@ -72,8 +102,9 @@ struct BeginWanted {};  // stop the session at hand and start what was asked for
 namespace bot::app {
 
 using Act =
-    std::variant<acts::Step, acts::Begin, acts::Tell, acts::Toast, acts::Gather, acts::DropDraft, acts::Reach, acts::Greeted, acts::Move, acts::Remember,
-                 acts::Erase, acts::Silence, acts::TellProgress, acts::TellSettings, acts::TellDossier, acts::ExplainLast, acts::TellHidden, acts::BeginWanted>;
+    std::variant<acts::Step, acts::Begin, acts::Tell, acts::Toast, acts::Note, acts::OpenForm, acts::Gather, acts::DropDraft, acts::Reach, acts::Greeted,
+                 acts::Move, acts::Remember, acts::Erase, acts::Silence, acts::TellProgress, acts::TellSettings, acts::TellDossier, acts::TellPage,
+                 acts::RunOrder, acts::AskRole, acts::TellBoard, acts::AnswerSlot, acts::Share, acts::ExplainLast, acts::TellHidden, acts::BeginWanted>;
 
 // All that a decision depends on besides the event itself.
 struct Standpoint {
@@ -88,6 +119,7 @@ struct Standpoint {
     const store::ChatSession* chat = nullptr;  // the person's unfinished session there; null = none that can be gone on with
     const Library* content = nullptr;          // what that session runs on
     bool broken = false;                       // there is one, but it cannot be gone on with
+    bool administers = false;                  // the person is known to administer the room
     std::optional<PersonId> press_owner = {};  // whose the session of a pressed button is, if it is not chat's
 };
 
@@ -100,6 +132,9 @@ constexpr Duration kLate{60'000};  // a deadline met later than this passed whil
 
 // False for what is said in a group and not to the bot: it is not looked at, let alone kept.
 bool concerns_us(const Inbound& event);
+
+// True if that depends on whether its author is being examined just there.
+bool concerns_session_only(const Inbound& event);
 
 // True if the event ends the gathering of an answer: what was gathered is taken first.
 bool ends_gathering(const Inbound& event);

@@ -4,6 +4,7 @@
 #include "bot/app/command_words.h"
 #include "bot/app/reception_acts.h"
 #include "bot/app/reception_texts.h"
+#include "bot/app/team_texts.h"
 #include "bot/base/ids.h"
 #include "bot/base/nearest.h"
 #include "bot/base/text.h"
@@ -62,18 +63,22 @@ class Deciding {
     }
     void on(const Returned&) {}
     void on(const Moved& moved) { add(Move{moved.to}); }
-    void on(const Filled&) {}
-    void on(const Visited&) {}
-    void on(const Vouched&) {}
+    void on(const Filled& filled);
+    void on(const Visited&) { add(TellPage{}); }
+    void on(const Vouched& vouched);
 
     void obey(const Order& order);
     void begin(const std::string& word, const std::string& rest);
+    void daily(const std::string& rest, bool may, const std::string& zone);
+    void answer_slot(std::optional<store::SlotId> slot, std::optional<std::string> text = std::nullopt);
     void in_session(const Order& order);
     void start(const std::string& payload);
     void change_setting(const std::string& rest);
     void erase();
     void press_outside(const Press& press);
     void press_inside(const Press& press);
+    void open_form(const Press& press);
+    bool at_hand(const Press& press) const { return press.number == std::int64_t(here_.chat->stored.session.asked.size()); }
     void answer(const Said& said);
     void without_session(std::string_view text);
     void unknown(std::string_view typed, const std::optional<std::string>& nearest_word);
@@ -83,7 +88,7 @@ class Deciding {
     void toast(std::string_view key) { add(Toast{key.empty() ? std::string() : texts_.text(key)}); }
     bool waiting() const { return here_.chat && here_.chat->stored.session.phase == engine::Phase::kWaiting; }
     bool hidden() const { return here_.person.value == 0; }
-    bool heard(bool addressed) const { return addressed || here_.kind == RoomKind::kDirect; }
+    bool heard(bool addressed, bool in_thread = false) const { return addressed || here_.kind == RoomKind::kDirect || (in_thread && here_.chat); }
 
     const Inbound& event_;
     const Standpoint& here_;
@@ -92,7 +97,7 @@ class Deciding {
 };
 
 void Deciding::on(const Said& said) {
-    if (!heard(said.addressed)) return;
+    if (!heard(said.addressed, said.in_thread)) return;
     if (hidden()) return add(TellHidden{});
     if (const auto order = typed_order(said.text)) return obey(*order);
     const bool drafting = here_.chat && !here_.chat->draft.empty();
@@ -131,6 +136,8 @@ void Deciding::without_session(std::string_view text) {
 }
 
 void Deciding::on(const Called& called) {
+    // It was called in a group, and is answered here.
+    if (event_.aside && here_.kind == RoomKind::kDirect && !event_.message.empty()) add(Note{"chat.in_direct"});
     if (const auto order = order_of(called.command, called.rest)) return obey(*order);
     const auto meant = meant_command(called.command, chat_words());
     // In a group it may be meant for somebody else.
@@ -144,12 +151,12 @@ void Deciding::unknown(std::string_view typed, const std::optional<std::string>&
 
 void Deciding::obey(const Order& order) {
     switch (order.deed) {
-        case Deed::kPacks: return add(Tell{pack_list(texts_, here_.library), To::kRoom});
-        case Deed::kPrivacy: return add(Tell{privacy(texts_, here_.answers_kept), To::kRoom});
+        case Deed::kPacks: return add(Tell{pack_list(texts_, here_.library), To::kAsker});
+        case Deed::kPrivacy: return add(Tell{privacy(texts_, here_.answers_kept), To::kAsker});
         case Deed::kStart: return start(order.rest);
         case Deed::kHelp:
             if (here_.chat) return add(Step{engine::Commanded{engine::Command::kHelp}});
-            return add(Tell{chat_help(texts_, here_.kind, false), To::kRoom});
+            return add(Tell{chat_help(texts_, here_.kind, false), To::kAsker});
         default: break;
     }
     if (hidden()) return add(TellHidden{});
@@ -159,6 +166,9 @@ void Deciding::obey(const Order& order) {
         case Deed::kMe: return add(TellProgress{});
         case Deed::kSettings: return order.rest.empty() ? add(TellSettings{}) : change_setting(order.rest);
         case Deed::kExport: return here_.kind == RoomKind::kGroup ? tell("export.direct") : add(TellDossier{});
+        case Deed::kDaily: return daily(order.rest, here_.administers || here_.kind == RoomKind::kDirect, "");
+        case Deed::kAnswer: return answer_slot(std::nullopt);
+        case Deed::kBoard: return add(TellBoard{order.rest});
         case Deed::kForget: return order.rest == "yes" ? erase() : add(Tell{ask_to_forget(texts_, here_.person), To::kPerson});
         default: break;
     }
@@ -180,6 +190,31 @@ void Deciding::begin(const std::string& word, const std::string& rest) {
     add(Remember{std::string(kWanted), wanted(here_.chat->stored.id, word, rest)});
 }
 
+// Anybody may ask how it stands; everything else is for who administers the room.
+void Deciding::daily(const std::string& rest, bool may, const std::string& zone) {
+    std::vector<std::string> packs;
+    for (const auto& pack : here_.library.content().packs) packs.push_back(pack.id);
+    auto read = bot::daily::parse_order(rest, packs);
+    if (const auto* problem = std::get_if<bot::daily::Problem>(&read)) return add(Tell{daily_problem(texts_, *problem), To::kPerson});
+    auto& order = std::get<bot::daily::Order>(read);
+    const bool only_asks = std::holds_alternative<bot::daily::order::Status>(order) || std::holds_alternative<bot::daily::order::ListHolidays>(order);
+    if (!may && !only_asks) return add(AskRole{rest});
+    add(RunOrder{std::move(order), zone});
+}
+
+void Deciding::on(const Vouched& vouched) {
+    if (hidden()) return;
+    if (!vouched.administers) return tell("daily.admins_only");
+    daily(vouched.what, true, vouched.zone);
+}
+
+void Deciding::answer_slot(std::optional<store::SlotId> slot, std::optional<std::string> text) {
+    const auto* pressed = std::get_if<Pressed>(&event_.what);
+    const auto* called = std::get_if<Called>(&event_.what);
+    const bool may_open = (pressed && pressed->opens_forms) || (called && !called->handle.empty());
+    add(AnswerSlot{slot, std::move(text), may_open});
+}
+
 void Deciding::in_session(const Order& order) {
     if (here_.chat) return add(Step{engine::Commanded{order.command}});
     if (order.command == engine::Command::kWhy) return add(ExplainLast{});
@@ -187,11 +222,12 @@ void Deciding::in_session(const Order& order) {
 }
 
 void Deciding::start(const std::string& payload) {
+    if (const auto press = read_press(payload); press && press->verb == kAnswerVerb && !hidden()) return answer_slot(store::SlotId{press->number});
     constexpr std::string_view kRound = "round-";
     if (payload.starts_with(kRound) && !hidden()) {
         if (const auto selection = here_.library.resolve_selection(to_lower_ascii(payload.substr(kRound.size())))) return begin("round", *selection);
     }
-    add(Tell{chat_help(texts_, here_.kind, true), To::kRoom});
+    add(Tell{chat_help(texts_, here_.kind, true), To::kAsker});
     if (!here_.chat) return;
     auto out = paragraph(texts_, "chat.still_open", {{"about", about(texts_, *here_.content, here_.chat->stored.session)}});
     out.choices = {{"resume", texts_.text("chat.go_on"), ""}, {"stop", texts_.text("command.stop"), ""}};
@@ -216,7 +252,7 @@ void Deciding::change_setting(const std::string& rest) {
 
 void Deciding::erase() {
     add(Erase{});
-    add(Tell{paragraph(texts_, "forget.done"), To::kRoom});
+    add(Tell{paragraph(texts_, "forget.done"), To::kAsker});
 }
 
 void Deciding::on(const Pressed& pressed) {
@@ -227,6 +263,14 @@ void Deciding::on(const Pressed& pressed) {
 }
 
 void Deciding::press_outside(const Press& press) {
+    if (press.verb == kAnswerVerb || press.verb == kAnswerHereVerb) {
+        if (!std::get<Pressed>(event_.what).opens_forms) toast("");
+        return answer_slot(store::SlotId{press.number});
+    }
+    if (press.verb == kShareVerb) {
+        toast("");
+        return add(Share{store::SlotId{press.number}});
+    }
     if (press.number != 0 && press.number != here_.person.value) return toast("press.not_yours");
     toast("");
     if (press.verb == "forget-me" && press.number != 0) return erase();
@@ -242,7 +286,8 @@ void Deciding::press_inside(const Press& press) {
     if (!here_.chat || here_.chat->stored.id != press.session) {
         return toast(here_.press_owner && *here_.press_owner != here_.person ? "press.not_yours" : "press.expired");
     }
-    if (press.number != std::int64_t(here_.chat->stored.session.asked.size())) return toast("press.expired");
+    if (!at_hand(press)) return toast("press.expired");
+    if (press.verb == "write") return open_form(press);
     if (press.verb == "anew") {
         toast("");
         return add(BeginWanted{});
@@ -253,8 +298,30 @@ void Deciding::press_inside(const Press& press) {
     add(Step{engine::Commanded{*command}});
 }
 
+void Deciding::open_form(const Press& press) {
+    const auto& pressed = std::get<Pressed>(event_.what);
+    if (!pressed.opens_forms || !waiting()) return toast(waiting() ? "press.expired" : "session.is_paused");
+    add(OpenForm{{texts_.text("form.title"), "", write_press(press), here_.chat->draft}});
+}
+
+void Deciding::on(const Filled& filled) {
+    if (hidden()) return;
+    const auto press = read_press(filled.data);
+    if (press && press->session.value == 0 && press->verb == kAnswerVerb) return answer_slot(store::SlotId{press->number}, filled.text);
+    if (!press || !here_.chat || here_.chat->stored.id != press->session || !at_hand(*press)) {
+        // Somebody wrote at length: the words go back to them.
+        auto out = paragraph(texts_, "form.too_late");
+        out.blocks.push_back({Block::Kind::kQuote, Tone::kNeutral, "", {{Style::kPlain, filled.text}}});
+        return add(Tell{std::move(out), To::kPerson});
+    }
+    // The form showed what was gathered so far, so its text takes the place of it.
+    const bool drafting = !here_.chat->draft.empty();
+    add(Step{engine::Answered{filled.text}});
+    if (drafting) add(DropDraft{});
+}
+
 void Deciding::on(const Unreadable& unreadable) {
-    if (!heard(unreadable.addressed) || hidden()) return;
+    if (!heard(unreadable.addressed, unreadable.in_thread) || hidden()) return;
     auto out = paragraph(texts_, unreadable.what == "voice" ? "chat.not_text_voice" : "chat.not_text");
     if (!here_.chat) offer(out, texts_, {"round", "practice", "help"});
     add(Tell{std::move(out), To::kPerson});
@@ -279,12 +346,19 @@ std::vector<Act> decide_due(const Standpoint& here) {
 bool concerns_us(const Inbound& event) {
     if (event.kind == RoomKind::kDirect) return true;
     return std::visit(Overloaded{
-                          [](const Said& said) { return said.addressed; },
-                          [](const Unreadable& unreadable) { return unreadable.addressed; },
+                          [](const Said& said) { return said.addressed || said.in_thread; },
+                          [](const Unreadable& unreadable) { return unreadable.addressed || unreadable.in_thread; },
                           [](const Edited& edited) { return edited.addressed; },
                           [](const auto&) { return true; },
                       },
                       event.what);
+}
+
+bool concerns_session_only(const Inbound& event) {
+    if (event.kind == RoomKind::kDirect) return false;
+    const auto* said = std::get_if<Said>(&event.what);
+    const auto* unreadable = std::get_if<Unreadable>(&event.what);
+    return (said && !said->addressed) || (unreadable && !unreadable->addressed);
 }
 
 bool ends_gathering(const Inbound& event) {
@@ -294,9 +368,14 @@ bool ends_gathering(const Inbound& event) {
         return first && order_of(*first, "").has_value();
     };
     return std::visit(Overloaded{
-                          [&](const Said& said) { return (said.addressed || event.kind == RoomKind::kDirect) && is_order(said); },
+                          [&](const Said& said) { return (said.addressed || said.in_thread || event.kind == RoomKind::kDirect) && is_order(said); },
                           [](const Called&) { return true; },
                           [](const Pressed&) { return true; },
+                          [](const Filled& filled) {
+                              // A form for another question than the one at hand.
+                              const auto press = read_press(filled.data);
+                              return press && press->verb == kAnswerVerb;
+                          },
                           [](const Left&) { return true; },
                           [](const auto&) { return false; },
                       },

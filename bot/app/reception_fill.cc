@@ -1,7 +1,9 @@
 // Owns the acts that need the ledger: each becomes acts that need nothing more.
+#include "bot/app/presses.h"
 #include "bot/app/progress.h"
 #include "bot/app/reception.h"
 #include "bot/app/reception_texts.h"
+#include "bot/engine/render.h"
 
 namespace bot::app {
 namespace {
@@ -39,16 +41,16 @@ Result<std::vector<Act>> Reception::fill(Task& task, Act act) {
     if (std::holds_alternative<acts::TellProgress>(act)) {
         const auto standings = ledger_.standings(task.person);
         if (!standings) return tl::unexpected(standings.error());
-        return tell(render_progress(texts(), *pins_.current(), *standings));
+        auto progress = render_progress(texts(), *pins_.current(), *standings);
+        auto teams = desk_.standing(task.person, task.now);
+        if (!teams) return tl::unexpected(teams.error());
+        std::move(teams->begin(), teams->end(), std::back_inserter(progress.blocks));
+        return tell(std::move(progress));
     }
     if (std::holds_alternative<acts::TellSettings>(act)) {
-        std::map<std::string, std::string> values;
-        for (const auto name : kSettingNames) {
-            auto value = ledger_.setting(task.person, name);
-            if (!value) return tl::unexpected(value.error());
-            values.emplace(name, std::move(*value));
-        }
-        return tell(settings(texts(), values));
+        const auto values = own_settings(task.person);
+        if (!values) return tl::unexpected(values.error());
+        return tell(settings(texts(), *values));
     }
     if (std::holds_alternative<acts::TellDossier>(act)) {
         const auto json = ledger_.dossier(task.person);
@@ -62,11 +64,130 @@ Result<std::vector<Act>> Reception::fill(Task& task, Act act) {
         if (!hidden_told_.insert(task.place.account + '\n' + task.place.room).second) return std::vector<Act>{};
         return std::vector<Act>{acts::Tell{paragraph(texts(), "chat.hidden"), acts::To::kRoom}};
     }
+    if (std::holds_alternative<acts::TellPage>(act)) return tell_page(task);
+    if (const auto* wanted = std::get_if<acts::AnswerSlot>(&act)) return answer_slot(task, *wanted);
+    if (const auto* asked = std::get_if<acts::TellBoard>(&act)) return tell_board(task, asked->words);
+    if (const auto* shared = std::get_if<acts::Share>(&act)) {
+        auto said = desk_.share(shared->slot, task.person);
+        return said ? Result<std::vector<Act>>(tell(std::move(*said))) : tl::unexpected(said.error());
+    }
+    if (auto* open = std::get_if<acts::OpenForm>(&act); open && open->form.label.empty()) open->form.label = asked_now(task);
     if (std::holds_alternative<acts::ExplainLast>(act)) return explain_last(task);
     if (std::holds_alternative<acts::BeginWanted>(act)) return begin_wanted(task);
     std::vector<Act> same;
     same.push_back(std::move(act));
     return same;
+}
+
+// The question that the session at hand waits for an answer to, as plain text.
+std::string Reception::asked_now(const Task& task) const {
+    const engine::Material material{*task.content.program, *task.content.library, texts()};
+    const engine::Scene scene{material, task.chat->stored.session};
+    const auto* asked = scene.current();
+    Outbound out;
+    if (asked) asked->probe ? engine::render_followup(out, scene, *asked) : engine::render_question(out, scene, *asked);
+    std::string text;
+    for (const auto& block : out.blocks) {
+        if (block.kind != Block::Kind::kQuestion) continue;
+        for (const auto& run : block.runs) text += run.text;
+    }
+    return text;
+}
+
+// The page of a person: how they are doing, what is open, their settings.
+Result<std::vector<Act>> Reception::tell_page(Task& task) {
+    const auto standings = ledger_.standings(task.person);
+    if (!standings) return tl::unexpected(standings.error());
+    const auto values = own_settings(task.person);
+    if (!values) return tl::unexpected(values.error());
+    auto page = render_progress(texts(), *pins_.current(), *standings);
+    page.manner = Manner::kPage;
+    auto teams = desk_.standing(task.person, task.now);
+    if (!teams) return tl::unexpected(teams.error());
+    std::move(teams->begin(), teams->end(), std::back_inserter(page.blocks));
+    if (task.chat) {
+        add_line(page, texts(), "chat.still_open", {{"about", about(texts(), *task.content.library, task.chat->stored.session)}});
+    }
+    auto wishes = settings(texts(), *values);
+    std::move(wishes.blocks.begin(), wishes.blocks.end(), std::back_inserter(page.blocks));
+    if (task.chat)
+        page.choices.push_back(
+            {"resume", texts().text("chat.go_on"), write_press({"resume", task.chat->stored.id, std::int64_t(task.chat->stored.session.asked.size())})});
+    offer(page, texts(), {"round", "practice", "packs", "help"});
+    return std::vector<Act>{acts::Tell{std::move(page), acts::To::kPerson}};
+}
+
+Result<std::map<std::string, std::string>> Reception::own_settings(PersonId person) {
+    std::map<std::string, std::string> values;
+    for (const auto name : kSettingNames) {
+        auto value = ledger_.setting(person, name);
+        if (!value) return tl::unexpected(value.error());
+        values.emplace(name, std::move(*value));
+    }
+    return values;
+}
+
+Result<std::vector<Act>> Reception::answer_slot(Task& task, const acts::AnswerSlot& wanted) {
+    const auto tell = [](Outbound message) { return std::vector<Act>{acts::Tell{std::move(message), acts::To::kPerson}}; };
+    auto slot = wanted.slot;
+    if (!slot) {
+        const auto open = desk_.open_slot(task.room, task.kind, task.person);
+        if (!open) return tl::unexpected(open.error());
+        if (!*open) return tell(paragraph(texts(), "daily.none_open"));
+        slot = *open;
+    }
+    auto answering = desk_.answering(*slot, task.person, task.now);
+    if (!answering) return tl::unexpected(answering.error());
+    if (auto* no = std::get_if<Outbound>(&*answering)) {
+        // Somebody wrote at length: the words go back to them.
+        if (wanted.text) no->blocks.push_back({Block::Kind::kQuote, Tone::kNeutral, "", {{Style::kPlain, *wanted.text}}});
+        return tell(std::move(*no));
+    }
+    const auto& ask = std::get<TeamDesk::Ask>(*answering);
+    const auto own = task.chat ? ledger_.teams().answer_in(task.chat->stored.id) : Result<std::optional<store::DailyAnswer>>(std::nullopt);
+    if (!own) return tl::unexpected(own.error());
+    if (*own && (*own)->slot == *slot) return answer_again(task, wanted);
+    const auto* question = pins_.current()->question(ask.question);
+    std::vector<Act> acts;
+    if (wanted.may_open && question) {
+        acts.emplace_back(acts::OpenForm{{texts().text("form.title"), question->prompt, write_press({std::string(kAnswerVerb), {}, slot->value}), ""}});
+        return acts;
+    }
+    // What was under way waits below it, and goes on afterwards.
+    if (task.chat && task.chat->stored.session.phase == engine::Phase::kWaiting)
+        acts.emplace_back(acts::Step{engine::Commanded{engine::Command::kPause}, true});
+    acts::Begin begin{{"daily", {{"pack", ask.question}}}, std::uint64_t(slot->value)};
+    if (ask.hide_model_answer) begin.request.arguments["reveal"] = "later";
+    begin.answer = wanted.text;
+    begin.slot = *slot;
+    acts.emplace_back(std::move(begin));
+    return acts;
+}
+
+// They have the question before them already.
+std::vector<Act> Reception::answer_again(const Task& task, const acts::AnswerSlot& wanted) const {
+    const auto number = std::int64_t(task.chat->stored.session.asked.size());
+    std::vector<Act> acts;
+    if (wanted.text) {
+        acts.emplace_back(acts::Step{engine::Answered{*wanted.text}});
+    } else if (wanted.may_open) {
+        acts.emplace_back(acts::OpenForm{{texts().text("form.title"), asked_now(task), write_press({"write", task.chat->stored.id, number}), ""}});
+    } else {
+        acts.emplace_back(acts::Step{engine::Commanded{engine::Command::kRepeat}});
+    }
+    return acts;
+}
+
+Result<std::vector<Act>> Reception::tell_board(Task& task, const std::string& words) {
+    auto room = task.room;
+    if (task.kind == RoomKind::kDirect) {
+        const auto teams = ledger_.teams().teams_of(task.person);
+        if (!teams) return tl::unexpected(teams.error());
+        if (!teams->empty()) room = teams->front();
+    }
+    auto board = desk_.board(room, task.person, words, task.now);
+    if (!board) return tl::unexpected(board.error());
+    return std::vector<Act>{acts::Tell{std::move(*board), acts::To::kAsker}};
 }
 
 // The session that ended last here explains itself; the step leaves it as it is.

@@ -40,6 +40,11 @@ void offer(Outbound& out, const Catalogue& texts, std::initializer_list<std::str
     }
 }
 
+void offer_form(Outbound& out, const Catalogue& texts) {
+    const bool is_asked = std::any_of(out.choices.begin(), out.choices.end(), [](const Choice& choice) { return choice.verb == "skip"; });
+    if (is_asked) out.choices.insert(out.choices.begin(), {"write", texts.text("command.write"), "", Choice::Opens::kForm});
+}
+
 Outbound greeting(const Catalogue& texts) {
     Outbound out;
     add_line(out, texts, "chat.hello");

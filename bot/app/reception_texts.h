@@ -23,6 +23,9 @@ void add_line(Outbound& out, const Catalogue& texts, std::string_view key, Argum
 // Buttons of commands that work anywhere ("round", "practice").
 void offer(Outbound& out, const Catalogue& texts, std::initializer_list<std::string_view> words);
 
+// The button that opens a form for the answer, before the others of a question.
+void offer_form(Outbound& out, const Catalogue& texts);
+
 Outbound greeting(const Catalogue& texts);
 Outbound chat_help(const Catalogue& texts, RoomKind kind, bool hello);
 Outbound privacy(const Catalogue& texts, Duration answers_kept);

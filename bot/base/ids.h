@@ -14,7 +14,7 @@ namespace bot {
 template <class Tag>
 struct Id {
     std::int64_t value = 0;
-    auto operator<=>(const Id&) const = default;
+    auto operator<=>(const Id&) const = default;  // NOLINT(modernize-use-nullptr): clang-tidy 14 misreads the spaceship once an id is a key
 };
 
 using PersonId = Id<struct PersonTag>;

@@ -79,7 +79,8 @@ struct Visited {  // the person opened the bot's page, where the platform has on
 };
 struct Vouched {  // the platform's answer to an Inquiry about the author
     bool administers = false;
-    std::string what;  // as in the inquiry
+    std::string what;    // as in the inquiry
+    std::string zone{};  // the IANA name of theirs, "" = unknown
     bool operator==(const Vouched&) const = default;
 };
 struct Joined {  // the bot was added to the room

@@ -88,6 +88,7 @@ struct Outbound {
     std::optional<Attachment> file = std::nullopt;
     Manner manner = Manner::kPost;
     std::string person{};    // the platform's key of whom a form, an inquiry, kAside and kPage are for
+    bool keep_id = false;    // the shell wants to know the platform's id of it
     std::string replaces{};  // the platform's id of an earlier message of ours that this one takes the place of; "" = none
     std::optional<Form> form = std::nullopt;
     std::optional<Inquiry> inquiry = std::nullopt;

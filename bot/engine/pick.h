@@ -4,16 +4,12 @@
 
 #include <cstdint>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "bot/engine/event.h"
 #include "bot/engine/program.h"
 
 namespace bot::engine {
-
-// A place in the seeded order: depends on the seed and the key only, so adding a question to a pack does not stir the others.
-std::uint64_t lot(std::uint64_t seed, std::string_view key);
 
 // The keys, best first. Each preference claims the keys it fits, in the order given: due ones, ones never answered, ones answered before from the lowest mark
 // up. Keys that no preference claims come last. Equal ones are drawn by lot. Keys that stand twice are kept once.

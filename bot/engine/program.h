@@ -50,8 +50,9 @@ struct Amount {
 struct State {
     std::string id;  // the author's; sessions name states by it
     Verb verb = Verb::kEnd;
-    std::string say;    // kSay, kEnd: catalogue key, as written; "scorecard" and "reveal" are composed; a script with a "reveal" shows model answers only there
-    bool ends = false;  // kEnd, or a kSay that ends
+    std::string say;  // kSay, kEnd: catalogue key, as written; "scorecard" and "reveal" are composed; a script with a "reveal" shows model answers only there;
+                      // not even there if its argument `reveal` is "later"
+    bool ends = false;                     // kEnd, or a kSay that ends
     Subject subject = Subject::kQuestion;  // kAsk
     std::vector<std::string> about;        // kAsk of a follow-up: ids of points to ask for before all others, in this order
     std::string from;                      // kPick: pack id, "any" or "$argument", each with "#tag" behind it if only the questions with that tag are meant

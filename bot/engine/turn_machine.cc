@@ -58,7 +58,12 @@ std::optional<StateIndex> Turn::say(const State& state) {
         render_scorecard(page(), scene());
         new_page();
     } else if (state.say == "reveal") {
-        if (!session_.asked.empty()) render_model_answer(page(), scene(), session_.asked.back());
+        const auto when = session_.arguments.find("reveal");
+        if (when != session_.arguments.end() && when->second == "later") {
+            note("session.reveal_later");
+        } else if (!session_.asked.empty()) {
+            render_finish(page(), scene(), session_.asked.back());
+        }
     } else if (!state.say.empty()) {
         note(state.say);
     }

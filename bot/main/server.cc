@@ -109,6 +109,7 @@ Status Server::build(const std::string& database) {
     after.room_gone = [this](const auto& account, const auto& room, const auto& reason) { dispatcher_->room_gone(account, room, reason); };
     after.room_moved = [this](const auto& account, const auto& from, const auto& to) { dispatcher_->room_moved(account, from, to); };
     after.refill = [this](std::int64_t behind, int limit) { dispatcher_->refill(behind, limit); };
+    after.vouched = [this](Inbound event) { return dispatcher_->submit({std::move(event)}, std::nullopt, [](bool) {}); };
     after.observe = [this](const store::Letter& letter, const app::Delivery& delivery, Duration took) {
         metrics_.sent(delivery.outcome, seconds(took));
         if (delivery.outcome == app::Delivery::Outcome::kSent) return;

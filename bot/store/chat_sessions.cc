@@ -41,6 +41,16 @@ Result<std::optional<ChatSession>> SqliteStore::session_at(PersonId person, Room
                            chat_session_of, room, person, thread));
 }
 
+Result<bool> SqliteStore::in_session(const Place& place, std::string_view user) {
+    const auto found = connection_->number(
+        "SELECT EXISTS(SELECT 1 FROM room CROSS JOIN person ON person.account = room.account AND person.user_key = ?4 "
+        "CROSS JOIN chat ON chat.room = coalesce(room.moved, room.id) AND chat.person = person.id AND chat.thread = ?3 AND chat.live = 1 "
+        "WHERE room.account = ?1 AND room.room_key = ?2)",
+        place.account, place.room, place.thread, user);
+    if (!found) return tl::unexpected(found.error());
+    return *found == 1;
+}
+
 Result<std::optional<ChatSession>> SqliteStore::chat_session(SessionId id) {
     return readable(
         connection_->first("SELECT session.id, session.person, pin.fingerprint, session.body, chat.room, chat.thread, chat.draft, chat.draft_due "

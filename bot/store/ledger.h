@@ -16,6 +16,7 @@
 #include "bot/base/time.h"
 #include "bot/store/backup.h"  // IWYU pragma: export
 #include "bot/store/store.h"
+#include "bot/store/team_book.h"
 
 namespace bot::store {
 
@@ -71,7 +72,8 @@ struct Settled {
     enum class How { kPartSent, kSent, kTriedAgainLater, kDead };
     std::int64_t letter = 0;
     How how = How::kSent;
-    std::string reason;  // kDead, kTriedAgainLater
+    std::string reason = {};   // kDead, kTriedAgainLater
+    std::string message = {};  // kSent of a message with keep_id: the platform's id of it
 };
 
 // How long things are kept; zero = for ever.
@@ -85,6 +87,9 @@ class Ledger : public Store {
    public:
     // As Store::open.
     static Result<std::unique_ptr<Ledger>> open(const std::string& path, Durability durability = Durability::kFull);
+
+    // The same book's part about teams; lives as long as the ledger.
+    virtual TeamBook& teams() = 0;
 
     virtual Result<std::unique_ptr<Batch>> batch() = 0;
     virtual Result<std::unique_ptr<Scope>> scope() = 0;  // only inside a batch
@@ -107,6 +112,8 @@ class Ledger : public Store {
 
     // Sessions in chats. The latest unfinished one of the person there.
     virtual Result<std::optional<ChatSession>> session_at(PersonId person, RoomId room, std::string_view thread) = 0;
+    // Whether the person has an unfinished session just there. Nothing is written: neither person nor place need be known.
+    virtual Result<bool> in_session(const Place& place, std::string_view user) = 0;
     virtual Result<std::optional<ChatSession>> chat_session(SessionId id) = 0;  // ended ones too; nullopt if it is in no chat
     virtual Result<SessionId> begin_at(PersonId person, RoomId room, std::string_view thread, const Pin& pin, const engine::Session& session, Instant at) = 0;
     // due without value and an empty draft: nothing is being gathered any more.

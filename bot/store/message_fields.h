@@ -75,12 +75,13 @@ void fields(Walk& walk, T& file) {
 
 template <class Walk, Same<Outbound> T>
 void fields(Walk& walk, T& message) {
-    auto& [blocks, choices, file, manner, person, replaces, form, inquiry] = message;
+    auto& [blocks, choices, file, manner, person, keep_id, replaces, form, inquiry] = message;
     walk("blocks", blocks);
     walk("choices", choices);
     walk("file", file);
     walk.word("manner", manner, kManners);
     walk("person", person);
+    walk("keep_id", keep_id);
     walk("replaces", replaces);
     walk("form", form);
     walk("inquiry", inquiry);
@@ -157,9 +158,10 @@ void fields(Walk& walk, T& filled) {
 
 template <class Walk, Same<Vouched> T>
 void fields(Walk& walk, T& vouched) {
-    auto& [administers, what] = vouched;
+    auto& [administers, what, zone] = vouched;
     walk("administers", administers);
     walk("what", what);
+    walk("zone", zone);
 }
 
 // The rest of the events have nothing to say.

@@ -127,7 +127,7 @@ Result<std::vector<Letter>> SqliteStore::unsent(std::int64_t after, int limit) {
                 continue;
             }
             // It can never be sent, and must not stand in the way of the others.
-            const std::vector<Settled> dead{{letter.id, Settled::How::kDead, unreadable->message}};
+            const std::vector<Settled> dead{{letter.id, Settled::How::kDead, unreadable->message, {}}};
             if (auto buried = settle(dead, letter.written); !buried) return tl::unexpected(buried.error());
         }
     }

@@ -9,12 +9,15 @@ endfunction()
 
 # May include, besides themselves.
 set(may_bot_base "")
+set(may_bot_daily bot/base)
 set(may_bot_grade bot/base)
 set(may_bot_engine bot/grade bot/base)
+set(may_bot_review bot/base)
+set(may_bot_board bot/base)
 set(may_bot_script bot/engine bot/grade bot/base)
 set(may_bot_notes bot/grade bot/base)
-set(may_bot_store bot/engine bot/grade bot/base)
-set(may_bot_app bot/notes bot/store bot/script bot/engine bot/grade bot/base)
+set(may_bot_store bot/board bot/daily bot/review bot/engine bot/grade bot/base)
+set(may_bot_app bot/board bot/daily bot/review bot/notes bot/store bot/script bot/engine bot/grade bot/base)
 set(may_adapters_net bot/base bot/app/ports.h bot/app/log.h)
 set(may_adapters_console bot/base bot/app/ports.h bot/app/log.h adapters/net)
 set(may_adapters_slack bot/base bot/app/ports.h bot/app/log.h adapters/net)
@@ -27,6 +30,7 @@ set(doors
   "re2/|^bot/grade/pattern\\.cc$"
   "yaml-cpp/|^bot/script/"
   "cmark|^bot/notes/markdown\\.cc$"
+  "date/|^bot/daily/zone\\.cc$"
   "nlohmann/|(_json\\.cc|_codec\\.cc|/format\\.cc)$"
   "(histedit|editline/readline)\\.h|^adapters/console/"
   "spdlog/|^bot/app/log\\.cc$"
@@ -43,7 +47,7 @@ foreach(file IN LISTS files)
   string(REGEX MATCH "^[a-z]+/[a-z]+" layer ${file})
   string(REPLACE "/" "_" key ${layer})
   set(pure FALSE)
-  if(layer MATCHES "^bot/(base|grade|engine|script|notes)$")
+  if(layer MATCHES "^bot/(base|board|daily|grade|engine|script|notes|review)$")
     set(pure TRUE)
   endif()
   file(READ ${ROOT}/${file} text)

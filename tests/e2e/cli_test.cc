@@ -24,7 +24,7 @@ std::vector<std::string> console(const std::string& database, std::vector<std::s
 
 TEST_CASE("every command has help with an example, and a version") {
     for (const std::string command :
-         {"console", "grade", "lint", "eval", "graph", "packs", "history", "new", "schema", "import", "serve", "health", "doctor", "backup"}) {
+         {"console", "grade", "lint", "eval", "graph", "packs", "history", "new", "schema", "import", "serve", "health", "doctor", "backup", "slack"}) {
         INFO(command);
         const auto help = viva({command, "--help"});
         CHECK(help.exit_code == 0);
@@ -47,6 +47,26 @@ TEST_CASE("a typo names the nearest command, option, pack, question or script") 
     refused(viva({"grade", "--question", "gmp-modl"}), "did you mean gmp-model?");
     refused(viva({"eval", "go-develper"}), "did you mean go-developer?");
     refused(viva({"graph", "ronud"}), "did you mean round?");
+}
+
+TEST_CASE("the manifest of the Slack app is printed for either transport, and nothing else is") {
+    const auto socket = viva({"slack", "manifest"});
+    CHECK(socket.exit_code == 0);
+    CHECK(socket.out.find("socket_mode_enabled: true\n") != std::string::npos);
+    CHECK(socket.out.find("request_url") == std::string::npos);
+    CHECK(socket.err.find("SLACK_APP_TOKEN") != std::string::npos);
+    const auto http = viva({"slack", "manifest", "--http", "https://viva.example.com/"});
+    CHECK(http.exit_code == 0);
+    CHECK(http.out.find("socket_mode_enabled: false\n") != std::string::npos);
+    CHECK(http.out.find("request_url: https://viva.example.com/slack/events\n") != std::string::npos);
+    CHECK(http.err.find("SLACK_SIGNING_SECRET") != std::string::npos);
+    CHECK(viva({"slack", "manifest", "--help"}).out.find("Examples:") != std::string::npos);
+
+    refused(viva({"slack", "manifest", "--http", "viva.example.com"}), "https://");
+    refused(viva({"slack", "manifest", "--http", ""}), "https://");
+    refused(viva({"slack", "manifest", "--htpp", "https://x"}), {"did you mean --http?", "see viva slack manifest --help"});
+    refused(viva({"slack", "manifset"}), "did you mean manifest?");
+    refused(viva({"slack"}), "see viva slack --help");
 }
 
 TEST_CASE("a missing or impossible value is refused") {

@@ -6,29 +6,10 @@
 #include <utility>
 #include <vector>
 
+#include "tests/support/dice.h"
 #include "tests/unit/engine/stage.h"
 
 namespace stage {
-
-class Dice {
-   public:
-    explicit Dice(std::uint64_t seed) : state_(seed * 0x9E3779B97F4A7C15u + 1) {}
-    // 0..sides-1
-    int roll(int sides) {
-        state_ ^= state_ << 13;
-        state_ ^= state_ >> 7;
-        state_ ^= state_ << 17;
-        return int((state_ >> 11) % std::uint64_t(sides));
-    }
-    bool once_in(int times) { return roll(times) == 0; }
-    template <class Items>
-    const auto& one_of(const Items& items) {
-        return items[std::size_t(roll(int(std::size(items))))];
-    }
-
-   private:
-    std::uint64_t state_;
-};
 
 // A target, now and then one that does not exist: step() must stand programs that no compiler made.
 inline StateIndex any_target(Dice& dice, int states) { return dice.once_in(40) ? states + 3 : dice.once_in(60) ? -7 : dice.roll(states); }

@@ -116,6 +116,13 @@ class MemoryLedger : public bot::store::Ledger {
         if (found && unreadable.contains(found->stored.id.value)) return bot::fail(bot::Code::kCorrupt, "a damaged session");
         return found;
     }
+    Result<bool> in_session(const Place& place, std::string_view user) override {
+        const auto* room = find(place.account, place.room);
+        const auto person = state.people.find({place.account, std::string(user)});
+        if (!room || person == state.people.end()) return false;
+        const auto session = session_at(bot::PersonId{person->second}, room->id, place.thread);
+        return session && session->has_value();
+    }
     Result<std::optional<ChatSession>> chat_session(SessionId id) override {
         if (unreadable.contains(id.value)) return bot::fail(bot::Code::kCorrupt, "a damaged session");
         const auto found = state.sessions.find(id.value);

@@ -133,6 +133,7 @@ TEST_CASE("answers to questions are read whatever they hold") {
     CHECK(member->name == "Al ");
     CHECK(member->administers);
     CHECK_FALSE(decode_member(R"({"user":{"name":"al","is_admin":"yes"}})")->administers);
+    CHECK(decode_member(R"({"user":{"name":"al","tz":"../etc passwd"}})")->zone.empty());
     CHECK_FALSE(decode_member("[]"));
     CHECK(decode_channel(R"({"channel":{"id":"C1","creator":"U1","is_member":true}})")->creator == "U1");
     CHECK_FALSE(decode_channel(R"({"channel":"C1"})"));

@@ -309,11 +309,12 @@ TEST_CASE("who administers is asked of the workspace, then of the channel, and k
     one.message = {};
     one.message.person = "U1";
     one.message.inquiry = bot::Inquiry{"Al", "what"};
-    bench.slack.next(200, R"({"ok":true,"user":{"id":"U1","name":"al","is_admin":false}})");
+    bench.slack.next(200, R"({"ok":true,"user":{"id":"U1","name":"al","tz":"Europe/Amsterdam","is_admin":false}})");
     bench.slack.next(200, R"({"ok":true,"channel":{"id":"C1","creator":"U1"}})");
     const auto first = bench.deliver(one);
     CHECK(first.outcome == Outcome::kSent);
     CHECK(first.administers);
+    CHECK(first.zone == "Europe/Amsterdam");
     CHECK(bench.methods() == Names{"users.info", "conversations.info"});
     CHECK(bench.body(0) == "user=U1");
     CHECK(bench.body(1) == "channel=C1");

@@ -25,6 +25,10 @@ inline std::string describe(const bot::Inbound& in) {
         std::string operator()(const bot::Left&) const { return "left"; }
         std::string operator()(const bot::Returned&) const { return "returned"; }
         std::string operator()(const bot::Moved& moved) const { return "moved to " + moved.to; }
+        // What this platform has not.
+        std::string operator()(const bot::Filled&) const { return "filled"; }
+        std::string operator()(const bot::Visited&) const { return "visited"; }
+        std::string operator()(const bot::Vouched&) const { return "vouched"; }
     };
     return out + std::visit(Words{for_us}, in.what);
 }

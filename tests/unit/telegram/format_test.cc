@@ -113,3 +113,19 @@ TEST_CASE("a note of a press is one short line") {
     CHECK(bot::utf16_length(toast(message({block(Kind::kParagraph, {{Style::kPlain, std::string(500, 'a')}})}))) == 200);
     CHECK(toast(message({block(Kind::kParagraph, {{Style::kPlain, std::string(200, 'a')}})})) == std::string(200, 'a'));
 }
+
+TEST_CASE("what opens a form is left out, and what is private leads from a group into the direct chat") {
+    using Opens = bot::Choice::Opens;
+    const auto out =
+        message({block(Kind::kParagraph, {{Style::kPlain, "Today's question"}})},
+                {{"write", "Write", "1:write:a:1", Opens::kForm}, {"write", "Write", "", Opens::kForm}, {"answer", "Answer", "1:answer:0:5", Opens::kPrivate}});
+    const auto in_group = render(out, {true, "viva_bot"});
+    REQUIRE(in_group.keyboard.size() == 1);
+    CHECK(in_group.keyboard[0] == std::vector<Button>{{"Answer", "1:answer:0:5", "https://t.me/viva_bot?start=1_answer_0_5"}});
+    CHECK(in_group.parts.back().html.find("write") == std::string::npos);
+    CHECK(render(out, {true, ""}).keyboard[0][0].link.empty());
+    CHECK(render(out, {false, "viva_bot"}).keyboard[0][0].link.empty());
+    CHECK(data_of_payload(link_payload("1:answer:0:5")) == "1:answer:0:5");
+    CHECK(data_of_payload("round-go_developer") == "round-go_developer");
+    CHECK(link_payload("1:a b:0:5").empty());
+}

@@ -190,3 +190,50 @@ TEST_CASE("the token never shows in a reason") {
     bench.platform.next(403, failure(403, "Forbidden: 4242:secret-Token_x"));
     CHECK(bench.sender.deliver(parcel()).reason.find("secret") == std::string::npos);
 }
+
+TEST_CASE("a message that replaces an earlier one is an edit, and says which message it is") {
+    Bench bench;
+    bench.platform.next(200, R"({"ok":true,"result":{"message_id":811,"chat":{"id":-1001},"text":"x"}})");
+    auto one = parcel();
+    CHECK(bench.sender.deliver(one).message == "811");
+    one.message.replaces = "811";
+    bench.platform.next(400, failure(400, "Bad Request: message is not modified: specified new message content"));
+    CHECK(bench.sender.deliver(one).outcome == Outcome::kSent);
+    REQUIRE(bench.platform.seen.size() == 2);
+    CHECK(bench.platform.seen[1].method == "editMessageText");
+    CHECK(bench.platform.seen[1].body.find(R"("chat_id":-1001,"message_id":811,"text":"So)") != std::string::npos);
+    CHECK(bench.platform.seen[1].idempotent);
+}
+
+TEST_CASE("whether somebody administers a chat is asked of the platform; who cannot be looked up does not") {
+    const auto asked = [](int status, const std::string& body) {
+        Bench bench;
+        bench.platform.next(status, body);
+        Parcel one;
+        one.place = {"4242", "-1001", ""};
+        one.message.person = "77";
+        one.message.inquiry = bot::Inquiry{"Anna", "daily on"};
+        const auto delivery = bench.sender.deliver(one);
+        REQUIRE(bench.platform.seen.size() == 1);
+        CHECK(bench.platform.seen[0].method == "getChatMember");
+        CHECK(bench.platform.seen[0].body == R"({"chat_id":-1001,"user_id":77})");
+        return delivery;
+    };
+    const auto member = [](const std::string& status) { return R"({"ok":true,"result":{"status":")" + status + R"(","user":{"id":77}}})"; };
+    CHECK(asked(200, member("creator")).administers);
+    CHECK(asked(200, member("administrator")).administers);
+    CHECK_FALSE(asked(200, member("member")).administers);
+    CHECK_FALSE(asked(200, member("kicked")).administers);
+    CHECK_FALSE(asked(400, failure(400, "Bad Request: user not found")).administers);
+    CHECK(asked(400, failure(400, "Bad Request: user not found")).outcome == Outcome::kSent);
+    CHECK(asked(502, "<html>").outcome == Outcome::kPassing);
+    CHECK(asked(429, failure(429, "Too Many Requests", R"("retry_after":3)")).outcome == Outcome::kSlower);
+}
+
+TEST_CASE("a person's page is not sent: there is none here") {
+    Bench bench;
+    auto one = parcel();
+    one.message.manner = bot::Manner::kPage;
+    CHECK(bench.sender.deliver(one).outcome == Outcome::kSent);
+    CHECK(bench.platform.seen.empty());
+}

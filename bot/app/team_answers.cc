@@ -1,0 +1,123 @@
+// Owns answers to a team's question: who may still give one, the points of the first, and when a question is due again.
+#include <algorithm>
+
+#include "bot/app/presses.h"
+#include "bot/app/reception_texts.h"
+#include "bot/app/team_desk.h"
+#include "bot/grade/mark.h"
+#include "bot/review/fsrs.h"
+
+namespace bot::app {
+namespace {
+
+constexpr int kWorthSharing = 35;  // partial or better
+
+review::Day utc_day(Instant now) { return review::Day{std::chrono::floor<std::chrono::days>(now).time_since_epoch()}; }
+
+}  // namespace
+
+Result<std::variant<TeamDesk::Ask, Outbound>> TeamDesk::answering(store::SlotId id, PersonId person, Instant now) {
+    using Answering = std::variant<Ask, Outbound>;
+    const auto slot = book().slot(id);
+    if (!slot) return tl::unexpected(slot.error());
+    if (!*slot || (*slot)->slot.outcome != daily::Outcome::kPosted) return Answering(paragraph(texts(), "press.expired"));
+    if ((*slot)->revealed || !(*slot)->reveal_at || *(*slot)->reveal_at <= now) return Answering(paragraph(texts(), "daily.over"));
+    if (!question((*slot)->question)) return Answering(paragraph(texts(), "session.question_gone"));
+    const auto answer = book().answer_of(id, person);
+    if (!answer) return tl::unexpected(answer.error());
+    if (*answer && (*answer)->points) {
+        const auto team = book().team((*slot)->room);
+        if (!team) return tl::unexpected(team.error());
+        if (!*team || !(*team)->schedule.revise) return Answering(paragraph(texts(), "daily.answered_already", {{"score", std::int64_t{*(*answer)->points}}}));
+    }
+    return Answering(Ask{id, (*slot)->question, true});
+}
+
+Result<std::optional<store::SlotId>> TeamDesk::open_slot(RoomId room, RoomKind kind, PersonId person) {
+    std::vector<RoomId> rooms{room};
+    if (kind == RoomKind::kDirect) {
+        const auto teams = book().teams_of(person);
+        if (!teams) return tl::unexpected(teams.error());
+        rooms.insert(rooms.end(), teams->begin(), teams->end());
+    }
+    std::optional<store::DailySlot> latest;
+    for (const auto each : rooms) {
+        const auto open = book().open_slots(each);
+        if (!open) return tl::unexpected(open.error());
+        if (!open->empty() && (!latest || open->back().slot.at > latest->slot.at)) latest = open->back();
+    }
+    return latest ? std::optional(latest->id) : std::nullopt;
+}
+
+Status TeamDesk::begun(store::SlotId slot, PersonId person, SessionId session) { return book().begin_answer(slot, person, session); }
+
+Result<std::optional<Choice>> TeamDesk::answered(const store::StoredSession& session, RoomId where, RoomKind kind, const engine::Attempt& first, Instant now,
+                                                 Letters& letters) {
+    const std::optional<Choice> nothing;
+    const auto answer = book().answer_in(session.id);
+    if (!answer) return tl::unexpected(answer.error());
+    std::optional<store::DailySlot> slot;
+    if (*answer) {
+        auto found = book().slot((*answer)->slot);
+        if (!found) return tl::unexpected(found.error());
+        slot = std::move(*found);
+        if (!slot || slot->revealed) return nothing;
+    } else if (kind == RoomKind::kDirect) {
+        return nothing;
+    }
+    auto room = room_of(slot ? slot->room : where);
+    if (!room) return tl::unexpected(room.error());
+    if (!*room || !(*room)->zone) return nothing;
+    const auto& schedule = (*room)->team.schedule;
+    if (!slot && !schedule.rounds_count) return nothing;
+    const bool is_revision = slot && (*answer)->points.has_value();
+    if (is_revision && !schedule.revise) return nothing;
+    const auto attempt = book().last_first_attempt(session.id);
+    if (!attempt) return tl::unexpected(attempt.error());
+    if (!*attempt) return nothing;
+    const auto* asked = question(first.question);
+    store::Score score{(*room)->team.room,
+                       session.person,
+                       slot ? slot->slot.date : (*room)->zone->local(now).date,
+                       first.question,
+                       asked ? asked->tags : std::vector<std::string>{},
+                       first.score,
+                       **attempt};
+    if (slot) {
+        if (auto set = book().set_points(slot->id, session.person, first.score, **attempt); !set) return tl::unexpected(set.error());
+    }
+    if (auto counted = book().score(score, is_revision ? "revised" : "answered", is_revision, now); !counted) return tl::unexpected(counted.error());
+    if (!slot) return nothing;
+    if (!slot->message.empty() && !is_revision) {
+        const auto open = open_question(**room, *slot);
+        if (!open) return tl::unexpected(open.error());
+        auto post = daily_post(texts(), *open);
+        post.replaces = slot->message;
+        if (auto sent = send(**room, std::move(post), now, letters); !sent) return tl::unexpected(sent.error());
+    }
+    if (first.score < kWorthSharing) return nothing;
+    return std::optional(Choice{"share", texts().text("daily.share"), write_press({"share", {}, slot->id.value})});
+}
+
+Result<Outbound> TeamDesk::share(store::SlotId slot, PersonId person) {
+    const auto answer = book().answer_of(slot, person);
+    if (!answer) return tl::unexpected(answer.error());
+    const auto found = book().slot(slot);
+    if (!found) return tl::unexpected(found.error());
+    if (!*answer || !(*answer)->points || !*found || (*found)->revealed) return paragraph(texts(), "press.expired");
+    const bool shared = !(*answer)->shared;
+    if (auto set = book().set_shared(slot, person, shared); !set) return tl::unexpected(set.error());
+    return paragraph(texts(), shared ? "daily.shared" : "daily.unshared");
+}
+
+Status TeamDesk::left(PersonId person, const engine::Asked& asked, Instant now) {
+    if (!asked.answered) return {};
+    const auto card = book().card(person, asked.question);
+    if (!card) return tl::unexpected(card.error());
+    const bool hinted = std::find(asked.hinted.begin(), asked.hinted.end(), true) != asked.hinted.end();
+    // In the order of the bands.
+    const auto rating = review::rating_of(static_cast<review::Band>(asked.mark.band), asked.mark.score, hinted, asked.followups > 0);
+    return book().set_card(person, asked.question, review::review(*card, rating, utc_day(now)));
+}
+
+}  // namespace bot::app

@@ -1,0 +1,102 @@
+// Owns what a team's daily question does to the book: planning, posting, reminding, revealing, orders, answers and their points, the board.
+// Must not grade, send, or read a clock. The dispatcher's thread, inside its transaction.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "bot/app/library.h"
+#include "bot/app/team_texts.h"
+#include "bot/board/board.h"
+#include "bot/daily/choice.h"
+#include "bot/engine/effect.h"
+#include "bot/engine/session.h"
+#include "bot/store/ledger.h"
+
+namespace bot::app {
+
+class TeamDesk {
+   public:
+    using Letters = std::vector<store::Letter>;
+
+    TeamDesk(store::Ledger& ledger, std::shared_ptr<const Library> library) : ledger_(ledger), library_(std::move(library)) {}
+
+    // All that has come due in a room: skips, the post, reminders, reveals.
+    Status run_due(RoomId room, Instant now, Letters& letters);
+
+    // Who orders what, and where. zone: the person's, if the platform knows it.
+    struct Orderer {
+        RoomId room;
+        Place place;
+        RoomKind kind = RoomKind::kDirect;
+        PersonId person;
+        std::string zone;
+    };
+    // Carries out an order of somebody who may give it; what to say about it. Posts go to letters.
+    Result<Outbound> obey(const Orderer& orderer, const daily::Order& order, Instant now, Letters& letters);
+
+    // What pressing Answer leads to: a question to be asked, or why not.
+    struct Ask {
+        store::SlotId slot;
+        std::string question;
+        bool hide_model_answer = true;
+    };
+    Result<std::variant<Ask, Outbound>> answering(store::SlotId slot, PersonId person, Instant now);
+    // The slot that `answer` means for a person: the room's open one, or in a direct chat the latest open one of the teams they belong to; nullopt = none.
+    Result<std::optional<store::SlotId>> open_slot(RoomId room, RoomKind kind, PersonId person);
+    Status begun(store::SlotId slot, PersonId person, SessionId session);
+    // A first answer was stored: points, and the post's list of who has answered. The button that shares the answer, if there is something to share.
+    Result<std::optional<Choice>> answered(const store::StoredSession& session, RoomId room, RoomKind kind, const engine::Attempt& first, Instant now,
+                                           Letters& letters);
+    // A question was left: when the person is to meet it again.
+    Status left(PersonId person, const engine::Asked& asked, Instant now);
+    Result<Outbound> share(store::SlotId slot, PersonId person);
+
+    // words: "week", "month", "all", a pack; "hide" and "show" for oneself.
+    Result<Outbound> board(RoomId room, PersonId person, std::string_view words, Instant now);
+    // What `me` says besides marks: what is due, and the weeks in each team.
+    Result<std::vector<Block>> standing(PersonId person, Instant now);
+
+   private:
+    struct Room {
+        store::Team team;
+        std::optional<daily::Zone> zone;  // nullopt: its rules are not there any more
+        Place place;
+        RoomKind kind = RoomKind::kGroup;
+        bool reachable = true;
+    };
+
+    // team_desk.cc
+    Result<std::optional<Room>> room_of(RoomId id);
+    Status plan(Room& room, Instant now, Letters& letters);
+    Result<bool> post(Room& room, const daily::Task& task, Instant now, Letters& letters);
+    Result<std::optional<daily::Choice>> choose(const Room& room, daily::LocalDate date, std::vector<std::string> put_aside, Instant now);
+    Status send(const Room& room, Outbound message, Instant now, Letters& letters, std::int64_t* id = nullptr);
+    Result<OpenQuestion> open_question(const Room& room, const store::DailySlot& slot);
+    // team_reveal.cc
+    Status close_slots(Room& room, Instant now, Letters& letters);
+    Status remind(const Room& room, const store::DailySlot& slot, Instant now, Letters& letters);
+    Status reveal(const Room& room, const store::DailySlot& slot, Instant now, Letters& letters);
+    Status add_missed(Revealed& revealed, const grade::Question& question, const std::vector<store::DailyAnswer>& answers);
+    // team_orders.cc
+    Result<Outbound> switch_on(const Orderer& orderer, const daily::order::On& on, Instant now, Letters& letters);
+    Result<Outbound> post_now(Room& room, Instant now, Letters& letters);
+    Result<Outbound> draw_again(Room& room, Instant now, Letters& letters);
+    Result<Outbound> preview(const Room& room, Instant now);
+    Result<Outbound> status(const store::Team& team, Instant now);
+    // team_board.cc
+    Result<board::Board> board_of(const Room& room, board::Period period, const std::string& pack, Instant now);
+
+    store::TeamBook& book() { return ledger_.teams(); }
+    const Catalogue& texts() const { return library_->content().catalogue; }
+    const grade::Question* question(std::string_view key) const { return library_->question(key); }
+
+    store::Ledger& ledger_;
+    std::shared_ptr<const Library> library_;
+};
+
+}  // namespace bot::app
