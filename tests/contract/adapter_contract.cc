@@ -114,7 +114,7 @@ TEST_CASE("a round is stopped, explained and shows its scorecard") {
     chat->say("Anna", kDirect, "why");
     CHECK(has(all_of(chat->seen("Anna", kDirect)), "Why "));
     chat->say("Anna", kDirect, "stop");
-    CHECK(has(all_of(chat->seen("Anna", kDirect)), "Scorecard"));
+    if (driver.has.contains(Has::kCloses)) CHECK(has(all_of(chat->seen("Anna", kDirect)), "Scorecard"));
 }
 
 TEST_CASE("what is no text is declined kindly and costs nothing; edits change nothing") {

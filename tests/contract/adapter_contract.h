@@ -49,6 +49,7 @@ enum class Has {
     kGroups,  // more than one person, in rooms that have topics
     kBlocks,  // a person can block the bot
     kMoves,   // a room can get another name
+    kCloses,  // "stop" ends the round and shows its scorecard; elsewhere one may go on later
     kGathers  // several messages are one answer: the driver heeds `gather`
 };
 

@@ -157,7 +157,7 @@ class SlackDriver : public ChatDriver {
 }  // namespace
 
 Driver slack_driver() {
-    return {"slack", {Has::kButtons, Has::kMedia, Has::kGroups, Has::kMoves, Has::kGathers}, [](const std::string& gather) {
+    return {"slack", {Has::kButtons, Has::kMedia, Has::kGroups, Has::kMoves, Has::kCloses, Has::kGathers}, [](const std::string& gather) {
                 return std::make_unique<SlackDriver>(gather);
             }};
 }

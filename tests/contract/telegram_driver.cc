@@ -116,9 +116,9 @@ class TelegramDriver : public ChatDriver {
 }  // namespace
 
 Driver telegram_driver() {
-    return {"telegram", {Has::kButtons, Has::kNotes, Has::kMedia, Has::kGroups, Has::kBlocks, Has::kMoves, Has::kGathers}, [](const std::string& gather) {
-                return std::make_unique<TelegramDriver>(gather);
-            }};
+    return {"telegram",
+            {Has::kButtons, Has::kNotes, Has::kMedia, Has::kGroups, Has::kBlocks, Has::kMoves, Has::kCloses, Has::kGathers},
+            [](const std::string& gather) { return std::make_unique<TelegramDriver>(gather); }};
 }
 
 }  // namespace tests
