@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <condition_variable>
 #include <deque>
 #include <exception>
@@ -14,6 +15,7 @@
 
 #include "bot/app/grade_json.h"
 #include "bot/base/text.h"
+#include "bot/grade/lead.h"
 #include "bot/grade/tally.h"
 
 namespace bot::app {
@@ -28,8 +30,17 @@ GradedLine grade_sound_line(const Library& library, const Line& line) {
     const auto rubric = library.rubric(*key);
     if (!rubric) return {encode_error(request->id, fmt::format("the rubric of {} does not compile; viva lint says why", *key)), true};
     const auto& question = grade::question_of(*rubric);
-    const auto findings = grade::examine(*rubric, request->answer);
-    const auto tally = grade::first_tally(question, findings, {});
+    if (request->followup.empty()) {
+        const auto findings = grade::examine(*rubric, request->answer);
+        const auto tally = grade::first_tally(question, findings, {});
+        return {encode_grade(request->id, question, request->answer, findings, tally, grade::mark(question, tally), false), false};
+    }
+    const auto point = std::find_if(question.points.begin(), question.points.end(), [&](const auto& one) { return one.id == request->followup; });
+    if (point == question.points.end()) return {encode_error(request->id, fmt::format("no point {} in {}", request->followup, question.id)), true};
+    const int asked = int(point - question.points.begin());
+    const auto findings = grade::examine_followup(*rubric, request->answer, asked).findings;
+    auto tally = grade::first_tally(question, {}, {});
+    grade::add_followup(tally, question, {grade::Probe::Kind::kPoint, asked}, findings, false);
     return {encode_grade(request->id, question, request->answer, findings, tally, grade::mark(question, tally), false), false};
 }
 

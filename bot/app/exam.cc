@@ -5,6 +5,7 @@
 
 #include "bot/app/command_words.h"
 #include "bot/app/progress.h"
+#include "bot/app/review_card.h"
 #include "bot/base/check.h"
 #include "bot/base/nearest.h"
 #include "bot/base/text.h"
@@ -78,9 +79,9 @@ Reply Exam::unknown_command(std::string_view typed, const std::optional<std::str
 
 Result<Reply> Exam::open() {
     if (session_) return turn({clock_.now(), engine::Reopened{}});
-    auto standings = store_.standings(person_);
-    if (!standings) return tl::unexpected(standings.error());
     const auto now = clock_.now();
+    auto standings = store_.standings(person_, now);
+    if (!standings) return tl::unexpected(standings.error());
     const engine::Event started{now, engine::Started{request_->arguments, request_->seed, std::move(*standings)}};
     engine::Session fresh;
     fresh.script = program_->id;
@@ -109,6 +110,14 @@ Result<Reply> Exam::turn(const engine::Event& event) {
         if (auto* said = std::get_if<engine::Say>(&effect)) reply.messages.push_back(std::move(said->message));
         if (auto* record = std::get_if<engine::Record>(&effect)) turn.attempts.push_back(std::move(record->attempt));
     }
+    const auto& before = session_->session.asked;
+    const auto& after = turn.session.session.asked;
+    for (std::size_t i = 0; i < after.size(); ++i) {
+        if (!after[i].finished || (i < before.size() && before[i].finished)) continue;
+        const auto card = card_after(store_.teams(), person_, after[i], event.at);
+        if (!card) return tl::unexpected(card.error());
+        if (*card) turn.cards.emplace_back(after[i].question, **card);
+    }
     if (auto committed = store_.commit(turn, event.at); !committed) return tl::unexpected(committed.error());
     session_->session = std::move(stepped.session);
     reply.ended = session_->session.phase == Phase::kEnded;
@@ -127,7 +136,7 @@ Result<Reply> Exam::leave() {
 }
 
 Result<Reply> Exam::progress() {
-    auto standings = store_.standings(person_);
+    auto standings = store_.standings(person_, clock_.now());
     if (!standings) return tl::unexpected(standings.error());
     return Reply{{render_progress(current_->content().catalogue, *current_, *standings)}, false, false};
 }

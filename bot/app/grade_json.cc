@@ -42,7 +42,7 @@ Json quote_of(const std::optional<grade::Span>& span, std::string_view answer) {
 Result<GradeRequest> decode_request(std::string_view line) {
     const auto json = parse(line);
     if (!json.is_object()) return fail(Code::kInvalidInput, "not a JSON object; each line is {\"id\":...,\"question\":\"...\",\"answer\":\"...\"}");
-    GradeRequest request{"null", {}, {}};
+    GradeRequest request{"null", {}, {}, {}};
     if (const auto id = json.find("id"); id != json.end()) {
         if (!id->is_string() && !id->is_number() && !id->is_null()) return fail(Code::kInvalidInput, "\"id\" is neither text nor a number");
         request.id = write(*id);
@@ -53,6 +53,11 @@ Result<GradeRequest> decode_request(std::string_view line) {
     if (!answer) return fail(Code::kInvalidInput, "\"answer\" is missing or no text");
     request.question = *question;
     request.answer = *answer;
+    if (const auto followup = json.find("followup"); followup != json.end()) {
+        const auto* point = followup->get_ptr<const std::string*>();
+        if (!point || point->empty()) return fail(Code::kInvalidInput, "\"followup\" is not the id of a point");
+        request.followup = *point;
+    }
     return request;
 }
 

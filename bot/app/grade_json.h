@@ -14,9 +14,11 @@ struct GradeRequest {
     std::string id;  // the id's JSON text, so that "7" and 7 come back as they were; null if absent
     std::string question;
     std::string answer;
+    std::string followup{};  // the point whose follow-up question is answered; empty = a first answer
 };
 
-// One line {"id","question","answer"}; other keys are ignored. Fails with kInvalidInput on anything else, nested over 8 levels included.
+// One line {"id","question","answer"} and, if it answers a follow-up, "followup"; other keys are ignored. Fails with kInvalidInput on anything else, nested
+// over 8 levels included.
 Result<GradeRequest> decode_request(std::string_view line);
 
 // The id of a line that decode_request refused, as JSON text; "null" if it cannot be told.

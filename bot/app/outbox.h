@@ -40,8 +40,8 @@ struct OutboxSinks {
     std::function<void(const std::string& account, const std::string& room, const std::string& reason)> room_gone;
     std::function<void(const std::string& account, const std::string& from, const std::string& to)> room_moved;
     std::function<void(std::int64_t after, int limit)> refill;                          // please load unsent letters with ids above after, then refilled()
-    std::function<bool(Inbound)> vouched;                                               // an inquiry's answer, as an event; false: it cannot be taken in now
     std::function<void(const store::Letter&, const Delivery&, Duration took)> observe;  // for metrics and the log; may be empty
+    std::function<bool(Inbound)> vouched = nullptr;  // an inquiry's answer, as an event; false: it cannot be taken in now; may be empty
 };
 
 class Outbox {

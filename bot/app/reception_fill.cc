@@ -39,7 +39,7 @@ Status Reception::fill(Task& task) {
 Result<std::vector<Act>> Reception::fill(Task& task, Act act) {
     const auto tell = [](Outbound message) { return std::vector<Act>{acts::Tell{std::move(message), acts::To::kPerson}}; };
     if (std::holds_alternative<acts::TellProgress>(act)) {
-        const auto standings = ledger_.standings(task.person);
+        const auto standings = ledger_.standings(task.person, task.now);
         if (!standings) return tl::unexpected(standings.error());
         auto progress = render_progress(texts(), *pins_.current(), *standings);
         auto teams = desk_.standing(task.person, task.now);
@@ -96,7 +96,7 @@ std::string Reception::asked_now(const Task& task) const {
 
 // The page of a person: how they are doing, what is open, their settings.
 Result<std::vector<Act>> Reception::tell_page(Task& task) {
-    const auto standings = ledger_.standings(task.person);
+    const auto standings = ledger_.standings(task.person, task.now);
     if (!standings) return tl::unexpected(standings.error());
     const auto values = own_settings(task.person);
     if (!values) return tl::unexpected(values.error());
@@ -240,7 +240,7 @@ Status Reception::fill_begin(Task& task, acts::Begin& begin) {
         if (!own) return tl::unexpected(own.error());
         if (!own->empty()) arguments[key] = *own;
     }
-    auto standings = ledger_.standings(task.person);
+    auto standings = ledger_.standings(task.person, task.now);
     if (!standings) return tl::unexpected(standings.error());
     begin.history = std::move(*standings);
     task.begun_pin = &pins_.pin(*program, arguments["pack"]);

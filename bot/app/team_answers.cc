@@ -1,18 +1,13 @@
 // Owns answers to a team's question: who may still give one, the points of the first, and when a question is due again.
-#include <algorithm>
-
 #include "bot/app/presses.h"
 #include "bot/app/reception_texts.h"
+#include "bot/app/review_card.h"
 #include "bot/app/team_desk.h"
-#include "bot/grade/mark.h"
-#include "bot/review/fsrs.h"
 
 namespace bot::app {
 namespace {
 
 constexpr int kWorthSharing = 35;  // partial or better
-
-review::Day utc_day(Instant now) { return review::Day{std::chrono::floor<std::chrono::days>(now).time_since_epoch()}; }
 
 }  // namespace
 
@@ -111,13 +106,9 @@ Result<Outbound> TeamDesk::share(store::SlotId slot, PersonId person) {
 }
 
 Status TeamDesk::left(PersonId person, const engine::Asked& asked, Instant now) {
-    if (!asked.answered) return {};
-    const auto card = book().card(person, asked.question);
+    const auto card = card_after(book(), person, asked, now);
     if (!card) return tl::unexpected(card.error());
-    const bool hinted = std::find(asked.hinted.begin(), asked.hinted.end(), true) != asked.hinted.end();
-    // In the order of the bands.
-    const auto rating = review::rating_of(static_cast<review::Band>(asked.mark.band), asked.mark.score, hinted, asked.followups > 0);
-    return book().set_card(person, asked.question, review::review(*card, rating, utc_day(now)));
+    return *card ? book().set_card(person, asked.question, **card) : Status();
 }
 
 }  // namespace bot::app

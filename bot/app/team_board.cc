@@ -3,6 +3,7 @@
 
 #include "bot/app/reception_texts.h"
 #include "bot/app/team_desk.h"
+#include "bot/app/team_view.h"
 #include "bot/base/text.h"
 #include "bot/board/render.h"
 #include "bot/board/streak.h"
@@ -12,40 +13,7 @@ namespace {
 
 constexpr std::size_t kMostTeams = 3;
 
-std::vector<daily::LocalDate> posted_dates(const std::vector<daily::Slot>& slots) {
-    std::vector<daily::LocalDate> dates;
-    for (const auto& slot : slots) {
-        if (slot.outcome == daily::Outcome::kPosted) dates.push_back(slot.date);
-    }
-    return dates;
-}
-
 }  // namespace
-
-// As of the last reveal: what is still open shows nowhere.
-Result<board::Board> TeamDesk::board_of(const Room& room, board::Period period, const std::string& pack, Instant now) {
-    const auto id = room.team.room;
-    const auto entries = book().entries(id);
-    if (!entries) return tl::unexpected(entries.error());
-    const auto slots = book().slots(id, daily::LocalDate{});
-    if (!slots) return tl::unexpected(slots.error());
-    const auto open = book().open_slots(id);
-    if (!open) return tl::unexpected(open.error());
-    auto hidden = book().hidden(id);
-    if (!hidden) return tl::unexpected(hidden.error());
-    auto dates = posted_dates(*slots);
-    board::Scope scope;
-    scope.period = period;
-    scope.pack = pack;
-    scope.hidden = std::move(*hidden);
-    for (const auto& slot : *open) std::erase(dates, slot.slot.date);
-    scope.as_of = room.zone ? room.zone->local(now).date : board::Day{std::chrono::floor<std::chrono::days>(now).time_since_epoch()};
-    // Today's open question keeps the whole date back.
-    if (!open->empty()) scope.as_of = std::min(scope.as_of, open->front().slot.date - std::chrono::days{1});
-    if (dates.size() >= 2) scope.previous = dates[dates.size() - 2];
-    scope.slots = std::move(dates);
-    return board::board(*entries, scope);
-}
 
 Result<Outbound> TeamDesk::board(RoomId id, PersonId person, std::string_view words, Instant now) {
     auto room = room_of(id);
@@ -68,7 +36,7 @@ Result<Outbound> TeamDesk::board(RoomId id, PersonId person, std::string_view wo
             return paragraph(texts(), "board.how", {{"word", std::string(utf8_prefix(lower, 64))}});
         }
     }
-    const auto made = board_of(**room, period, pack, now);
+    const auto made = team_board(book(), (*room)->team, period, pack, now);
     if (!made) return tl::unexpected(made.error());
     board::Look look;
     if (const auto* known = library_->pack(pack)) look.pack_title = known->title;
@@ -89,19 +57,19 @@ Result<std::vector<Block>> TeamDesk::standing(PersonId person, Instant now) {
         if (!room) return tl::unexpected(room.error());
         if (!*room || !(*room)->zone) continue;
         const auto entries = book().entries((*teams)[i]);
-        const auto slots = book().slots((*teams)[i], daily::LocalDate{});
-        const auto title = book().title_of((*teams)[i]);
         if (!entries) return tl::unexpected(entries.error());
-        if (!slots) return tl::unexpected(slots.error());
+        const auto title = book().title_of((*teams)[i]);
         if (!title) return tl::unexpected(title.error());
+        // Their own open answer is theirs to see.
+        auto dates = asked_dates(book(), (*room)->team, now);
+        if (!dates) return tl::unexpected(dates.error());
         std::vector<daily::LocalDate> answered;
         for (const auto& entry : *entries) {
             if (entry.person == person) answered.push_back(entry.date);
         }
-        const auto local = (*room)->zone->local(now).date;
-        const auto streak = board::streak_of(posted_dates(*slots), std::move(answered), local - std::chrono::days{1});
+        const auto streak = board::streak_of(std::move(dates->posted), std::move(answered), dates->as_of);
         if (!title->empty()) add_line(out, texts(), "progress.team", {{"team", shown_name(texts(), *title)}}, Block::Kind::kHeading);
-        for (auto& block : board::render_weeks(streak, local, texts())) out.blocks.push_back(std::move(block));
+        for (auto& block : board::render_weeks(streak, local_date((*room)->team, now), texts())) out.blocks.push_back(std::move(block));
     }
     return std::move(out.blocks);
 }

@@ -88,8 +88,6 @@ class TeamDesk {
     Result<Outbound> draw_again(Room& room, Instant now, Letters& letters);
     Result<Outbound> preview(const Room& room, Instant now);
     Result<Outbound> status(const store::Team& team, Instant now);
-    // team_board.cc
-    Result<board::Board> board_of(const Room& room, board::Period period, const std::string& pack, Instant now);
 
     store::TeamBook& book() { return ledger_.teams(); }
     const Catalogue& texts() const { return library_->content().catalogue; }

@@ -3,6 +3,7 @@
 
 #include "bot/app/reception_texts.h"
 #include "bot/app/team_desk.h"
+#include "bot/app/team_view.h"
 #include "bot/board/render.h"
 
 namespace bot::app {
@@ -82,7 +83,7 @@ Status TeamDesk::reveal(const Room& room, const store::DailySlot& slot, Instant 
     }
     if (auto sent = send(room, daily_reveal(texts(), revealed), now, letters); !sent) return sent;
     if (!room.zone || revealed.marks.empty()) return {};
-    const auto board = board_of(room, board::Period::kWeek, "", now);
+    const auto board = team_board(book(), room.team, board::Period::kWeek, "", now);
     if (!board) return tl::unexpected(board.error());
     board::Look look;
     look.rows = kBoardRows;

@@ -5,6 +5,7 @@
 #include "bot/base/text.h"
 #include "bot/engine/evidence.h"
 #include "bot/engine/turn.h"
+#include "bot/grade/lead.h"
 
 namespace bot::engine {
 namespace {
@@ -66,7 +67,8 @@ std::optional<Turn::Taken> Turn::read(std::string_view raw) {
     const auto* question = asked ? scene().question(*asked) : nullptr;
     const auto rubric = question ? material_.bank.rubric(asked->question) : nullptr;
     if (!rubric) return taken;
-    taken.findings = grade::examine(*rubric, taken.text);
+    const bool followed = asked->answered && asked->probe && asked->probe->kind == Probe::Kind::kPoint;
+    taken.findings = followed ? grade::examine_followup(*rubric, taken.text, asked->probe->index).findings : grade::examine(*rubric, taken.text);
     taken.findings.cut = taken.findings.cut || taken.cut;
     taken.findings.repaired = taken.findings.repaired || taken.repaired;
     if (taken.findings.other_language && !says_something(taken.findings) && question->kind != grade::Kind::kCode) {

@@ -127,6 +127,7 @@ class Compiler {
         for (std::size_t i = 0; i < rubric_.points.size(); ++i) {
             line(fmt::format("point {} {}", rubric_.question.points[i].id, rubric_.question.points[i].weight));
             for (const Plan& alternative : rubric_.points[i]) line(dump(alternative));
+            for (const std::string& lead : rubric_.question.points[i].lead) line("lead " + lead);
         }
         for (std::size_t i = 0; i < rubric_.claims.size(); ++i) {
             const Misconception& claim = rubric_.question.misconceptions[i];

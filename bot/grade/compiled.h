@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
+#include <string_view>
 #include <vector>
 
 #include "bot/grade/atoms.h"
@@ -32,5 +34,8 @@ class Rubric {
     TypoTable typos;
     Topic topic;
 };
+
+// examine() on a text that is not the person's in the bytes of `given`: what is found there alone counts for nothing, it is context for the rest.
+Findings examine(const Rubric& rubric, std::string_view text, std::span<const Span> given);
 
 }  // namespace bot::grade

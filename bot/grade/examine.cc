@@ -13,9 +13,10 @@ Span source_of(const Answer& answer, const Hit& hit) { return {answer.words[hit.
 
 class Examination {
    public:
-    Examination(const Rubric& rubric, const Answer& answer)
+    Examination(const Rubric& rubric, const Answer& answer, std::span<const Span> given)
         : rubric_(rubric),
           answer_(answer),
+          given_(given),
           sight_(rubric.index, *rubric.matchers, rubric.atoms, answer),
           guards_(rubric.cues, answer, sight_),
           evaluator_(rubric.phrases, answer, sight_, guards_) {}
@@ -32,17 +33,34 @@ class Examination {
     }
 
    private:
+    bool is_given(std::uint32_t word) const {
+        const Word& where = answer_.words[word];
+        return std::any_of(given_.begin(), given_.end(), [&](const Span& span) { return where.source_begin >= span.begin && where.source_end <= span.end; });
+    }
+
+    // Where the alternative holds with at least one word of the person's.
+    std::vector<Hit> hits(const Plan& alternative) {
+        std::vector<Hit> found = evaluator_.hits(alternative);
+        if (given_.empty()) return found;
+        std::erase_if(found, [this](const Hit& hit) {
+            bool all = true;
+            for (std::uint32_t word = hit.first; word < hit.last && all; ++word) all = is_given(word);
+            return all;
+        });
+        return found;
+    }
+
     PointFinding point(const std::vector<Plan>& alternatives, int weight) {
         PointFinding finding;
         for (std::size_t i = 0; i < alternatives.size(); ++i) {
-            const std::vector<Hit> hits = evaluator_.hits(alternatives[i]);
-            if (hits.empty()) continue;
-            const bool denied = hits.front().denied;
+            const std::vector<Hit> places = hits(alternatives[i]);
+            if (places.empty()) continue;
+            const bool denied = places.front().denied;
             if (denied && finding.status == PointStatus::kNegated) continue;
-            finding = {denied ? PointStatus::kNegated : PointStatus::kMatched, source_of(answer_, hits.front()), static_cast<int>(i)};
+            finding = {denied ? PointStatus::kNegated : PointStatus::kMatched, source_of(answer_, places.front()), static_cast<int>(i)};
             if (denied) continue;
-            earned_.push_back({{hits.front().first, hits.front().last}, weight});
-            for (const Hit& hit : hits) matches_.push_back({hit.first, hit.last});
+            earned_.push_back({{places.front().first, places.front().last}, weight});
+            for (const Hit& hit : places) matches_.push_back({hit.first, hit.last});
             break;
         }
         return finding;
@@ -51,7 +69,7 @@ class Examination {
     ClaimFinding claim(const std::vector<Plan>& alternatives) {
         ClaimFinding finding;
         for (std::size_t i = 0; i < alternatives.size(); ++i) {
-            for (const Hit& hit : evaluator_.hits(alternatives[i])) {
+            for (const Hit& hit : hits(alternatives[i])) {
                 const bool refuted = hit.denied || guards_.refuted(hit);
                 if (refuted && finding.status == ClaimStatus::kRefuted) continue;
                 finding = {refuted ? ClaimStatus::kRefuted : ClaimStatus::kClaimed, source_of(answer_, hit), static_cast<int>(i)};
@@ -79,6 +97,7 @@ class Examination {
 
     const Rubric& rubric_;
     const Answer& answer_;
+    std::span<const Span> given_;
     Sight sight_;
     Guards guards_;
     Evaluator evaluator_;
@@ -88,7 +107,9 @@ class Examination {
 
 }  // namespace
 
-Findings examine(const Rubric& rubric, std::string_view text) {
+Findings examine(const Rubric& rubric, std::string_view text) { return examine(rubric, text, {}); }
+
+Findings examine(const Rubric& rubric, std::string_view text, std::span<const Span> given) {
     Findings findings;
     if (text.size() > kMaxAnswerBytes) {
         text = utf8_prefix(text, kMaxAnswerBytes);
@@ -99,7 +120,7 @@ Findings examine(const Rubric& rubric, std::string_view text) {
     const Spelling spelling = correct(answer, rubric.typos);
     settle_negators(answer);
     findings.other_language = is_other_language(answer, spelling);
-    Examination(rubric, answer).run(findings);
+    Examination(rubric, answer, given).run(findings);
     return findings;
 }
 

@@ -46,6 +46,7 @@ struct Point {
     std::string want;
     std::string ask;
     std::string hint;
+    std::vector<std::string> lead;  // beginnings of the sentence that a fragment answers `ask` with (lead.h)
     std::vector<PatternNode> match;
     Place place;
 };

@@ -6,7 +6,9 @@
 
 #include "bot/app/batch.h"
 #include "bot/app/grade_json.h"
+#include "bot/base/nearest.h"
 #include "bot/base/text.h"
+#include "bot/grade/lead.h"
 #include "bot/grade/pattern_text.h"
 #include "bot/grade/tally.h"
 #include "bot/main/command.h"
@@ -17,6 +19,7 @@ namespace {
 struct Options {
     ContentOptions content;
     std::string question;
+    std::string followup;  // a point's id; empty = a first answer
     std::string file = "-";
     std::string batch;
     int jobs = 1;
@@ -73,25 +76,53 @@ void print_patterns(const grade::Question& question, const grade::Findings& find
     }
 }
 
+void print_followup(const grade::Question& question, std::size_t point, int lead) {
+    const auto& asked = question.points[point];
+    say("{}: follow-up on {}: {}\n", question.id, asked.id, asked.ask.empty() ? "(it has no ask)" : asked.ask);
+    if (lead >= 0) {
+        const auto& words = asked.lead[std::size_t(lead)];
+        say("read as: {}{}\n", words, words.find("...") == std::string::npos ? " ..." : "");
+    } else if (asked.lead.empty()) {
+        say("the point has no lead\n");
+    }
+}
+
+// The point of the id; unset if there is none, and that was said.
+std::optional<std::size_t> point_of(const grade::Question& question, const std::string& id) {
+    std::vector<std::string> ids;
+    for (const auto& point : question.points) ids.push_back(point.id);
+    const auto found = std::find(ids.begin(), ids.end(), id);
+    if (found != ids.end()) return std::size_t(found - ids.begin());
+    cannot(fmt::format("no point {} in {}{}; its points: {}", id, question.id, did_you_mean(id, ids), fmt::join(ids, ", ")));
+    return std::nullopt;
+}
+
 int grade_one(const app::Library& library, const Options& options) {
     const auto key = library.resolve_question(options.question);
     if (!key) return cannot(key.error());
-    bool cut = false;
-    const auto answer = read_all(options.file, 4 * grade::kMaxAnswerBytes, &cut);
-    if (!answer) return cannot(answer.error());
     const auto rubric = library.rubric(*key);
     if (!rubric) return cannot(fmt::format("the rubric of {} does not compile; viva lint says why", *key));
     const auto& question = grade::question_of(*rubric);
-    const auto findings = grade::examine(*rubric, *answer);
-    const auto tally = grade::first_tally(question, findings, {});
+    std::optional<std::size_t> asked;
+    if (!options.followup.empty() && !(asked = point_of(question, options.followup))) return kCannot;
+    bool cut = false;
+    const auto answer = read_all(options.file, 4 * grade::kMaxAnswerBytes, &cut);
+    if (!answer) return cannot(answer.error());
+    const auto [findings, lead] = asked ? grade::examine_followup(*rubric, *answer, int(*asked)) : grade::Followup{grade::examine(*rubric, *answer)};
+    auto tally = grade::first_tally(question, asked ? grade::Findings{} : findings, {});
+    if (asked) grade::add_followup(tally, question, {grade::Probe::Kind::kPoint, int(*asked)}, findings, false);
     const auto mark = grade::mark(question, tally);
     if (options.json) {
         put_raw(stdout, app::encode_grade("null", question, *answer, findings, tally, mark, options.explain) + "\n");
     } else {
-        say("{}: {} of 100, {}\n", question.id, mark.score, grade::to_string(mark.band));
+        if (asked) {
+            print_followup(question, *asked, lead);
+        } else {
+            say("{}: {} of 100, {}\n", question.id, mark.score, grade::to_string(mark.band));
+        }
         print_points(question, findings, *answer);
         if (options.explain) {
-            print_components(question, mark);
+            if (!asked) print_components(question, mark);
             print_patterns(question, findings);
         }
     }
@@ -156,14 +187,20 @@ void add_grade(CLI::App& root, Action& action) {
     auto options = std::make_shared<Options>();
     add_content_option(*command, options->content);
     auto* question = command->add_option("--question", options->question, "The question's id, or pack/id")->type_name("ID");
-    auto* batch = command->add_option("--batch", options->batch, "Grade lines {\"id\",\"question\",\"answer\"} of a file, or of standard input with -")
+    auto* followup =
+        command->add_option("--followup", options->followup, "Read FILE as the answer to the follow-up question on this point")->type_name("POINT");
+    auto* batch = command
+                      ->add_option("--batch", options->batch,
+                                   "Grade lines {\"id\",\"question\",\"answer\"}, with \"followup\":POINT too, of a file, or of standard input with -")
                       ->type_name("FILE|-");
     command->add_option("--jobs", options->jobs, "Threads for a batch")->check(CLI::Range(1, 256))->needs(batch)->type_name("N");
     auto* explain = command->add_flag("--explain", options->explain, "Show every component of the mark and the patterns that matched");
     auto* json = command->add_flag("--json", options->json, "One JSON object instead of text");
     auto* file = command->add_option("FILE", options->file, "The answer; - or nothing reads standard input")->type_name("");
-    for (auto* option : {question, explain, json, file}) batch->excludes(option);
-    command->footer("Examples:\n  viva grade --question gmp-model --explain answer.txt\n  viva grade --batch answers.jsonl --jobs 2 > marks.jsonl");
+    for (auto* option : {question, followup, explain, json, file}) batch->excludes(option);
+    command->footer(
+        "Examples:\n  viva grade --question gmp-model --explain answer.txt\n"
+        "  echo 'the kernel' | viva grade --question thread-ownership --followup os-schedules\n  viva grade --batch answers.jsonl --jobs 2 > marks.jsonl");
     command->callback([options, &action] {
         action = [options] {
             if (options->question.empty() && options->batch.empty())

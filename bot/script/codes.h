@@ -74,6 +74,7 @@ constexpr std::string_view kUnfinished = "V094";
 constexpr std::string_view kFewSamples = "V095";
 constexpr std::string_view kUnopposed = "V096";
 constexpr std::string_view kUnusedName = "V097";
+constexpr std::string_view kLeadEarns = "V098";
 
 struct CodeEntry {
     std::string_view code;

@@ -150,6 +150,11 @@ inline constexpr CodeEntry kCodes[] = {
      "misconceptions: [{id: drops, opposes: rendezvous, ...}, {id: never-full, opposes: full-blocks, ...}]"},
     {kUnusedName, Severity::kWarning, "a vocabulary name nobody uses", "Only with --strict. No pattern of the pack names it.",
      "# vocabulary.yaml\nblocks: [blocks]", "match: ['{blocks}']"},
+    {kLeadEarns, Severity::kError, "a lead that gives the answer away",
+     "With the lead, an answer that is none (`it depends`, `a blue bicycle`) earns the point or claims a misconception; or the lead says a word of the `want` "
+     "that stands neither in `ask` nor in the prompt. A lead repeats what the question is about and leaves the rest to the person.",
+     "ask: What does the sender do?\nlead: [the sender waits]\nmatch: ['sender ~ waits']",
+     "ask: What does the sender do?\nlead: [the sender]\nmatch: ['sender ~ waits']"},
 };
 
 }  // namespace bot::script

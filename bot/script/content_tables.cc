@@ -13,6 +13,7 @@ constexpr Value kAddressText{.type = Type::kText, .format = Format::kAddress};
 constexpr Value kIds{.type = Type::kList, .item = &kIdText};
 constexpr Value kIdsNotEmpty{.type = Type::kList, .item = &kIdText, .fewest = 1};
 constexpr Value kTexts{.type = Type::kList, .item = &kFreeText};
+constexpr Value kTextsNotEmpty{.type = Type::kList, .item = &kFreeText, .fewest = 1};
 
 // pack.yaml
 
@@ -96,6 +97,7 @@ constexpr Field kPointFields[] = {
     {"want", &kFreeText, true, "The statement that earns the point, in one sentence; shown to people."},
     {"ask", &kFreeText, false, "The follow-up question when it was missed; must not give the answer away."},
     {"hint", &kFreeText, false, "Shown on demand; halves the credit."},
+    {"lead", &kTextsNotEmpty, false, "Beginnings of the sentence that a short answer to `ask` leaves out; never shown."},
     {"match", &kPatterns, true, "Any of these earns the point."},
 };
 constexpr Value kPoint{.type = Type::kRecord, .fields = kPointFields};

@@ -98,6 +98,7 @@ std::string dump(const grade::Question& question) {
     for (const auto& point : question.points) {
         out += fmt::format("  point {} weight {} at {}:{}\n    want: {}\n    ask: {}\n    hint: {}\n", point.id, point.weight, point.place.line,
                            point.place.column, point.want, point.ask, point.hint);
+        for (const auto& lead : point.lead) out += fmt::format("    lead: {}\n", lead);
         dump(point.match, "-", 2, out);
     }
     for (const auto& wrong : question.misconceptions) {

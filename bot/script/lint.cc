@@ -9,6 +9,7 @@
 
 #include "bot/base/text.h"
 #include "bot/grade/grader.h"
+#include "bot/grade/lead.h"
 #include "bot/script/codes.h"
 #include "bot/script/layout.h"
 #include "bot/script/names.h"
@@ -51,6 +52,7 @@ class QuestionLint {
         check_texts();
         check_parts();
         check_opposites();
+        if (rubric_ != nullptr) check_leads();
         const auto samples = pack_.samples.find(question_.id);
         const std::size_t count = samples == pack_.samples.end() ? 0 : samples->second.size();
         if (count < kEnoughSamples) {
@@ -104,6 +106,28 @@ class QuestionLint {
             // A detail needs no opposite.
             if (point.weight > 1 && !opposed.contains(point.id))
                 report_.add(kUnopposed, point.place, fmt::format("no misconception opposes point {}", point.id));
+        }
+    }
+
+    void check_leads() {
+        for (std::size_t i = 0; i < question_.points.size(); ++i) {
+            const auto& point = question_.points[i];
+            for (std::size_t j = 0; j < point.lead.size(); ++j) {
+                check_lead(point, point.lead[j], grade::word_given_away(question_, static_cast<int>(i), static_cast<int>(j)),
+                           grade::neutral_answer_heard(*rubric_, static_cast<int>(i), static_cast<int>(j)));
+            }
+        }
+    }
+
+    void check_lead(const grade::Point& point, std::string_view lead, const std::optional<std::string>& word, std::optional<std::string_view> neutral) {
+        if (word) {
+            report_.add(kLeadEarns, point.place,
+                        fmt::format("lead \"{}\" of point {} says \"{}...\", a word of the answer that nobody asked with: leave it to the person", lead,
+                                    point.id, *word));
+        }
+        if (neutral) {
+            report_.add(kLeadEarns, point.place,
+                        fmt::format("lead \"{}\" of point {} decides with \"{}\" behind it: leave the answer to the person", lead, point.id, *neutral));
         }
     }
 

@@ -87,6 +87,7 @@ grade::Point read_point(const YamlNode& node, Report& report) {
     point.want = text_at(node, "want");
     point.ask = text_at(node, "ask");
     point.hint = text_at(node, "hint");
+    point.lead = texts_at(node, "lead");
     point.match = read_patterns(items_at(node, "match"), 0, report);
     point.place = node.place;
     return point;

@@ -88,9 +88,6 @@ class Ledger : public Store {
     // As Store::open.
     static Result<std::unique_ptr<Ledger>> open(const std::string& path, Durability durability = Durability::kFull);
 
-    // The same book's part about teams; lives as long as the ledger.
-    virtual TeamBook& teams() = 0;
-
     virtual Result<std::unique_ptr<Batch>> batch() = 0;
     virtual Result<std::unique_ptr<Scope>> scope() = 0;  // only inside a batch
 

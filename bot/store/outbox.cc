@@ -90,6 +90,9 @@ Status SqliteStore::settle_one(const Settled& settled, Instant at) {
     }
     auto taken = connection_->run("DELETE FROM outbox WHERE id = ?1", settled.letter);
     if (!taken || connection_->changed() == 0) return taken;
+    if (!settled.message.empty()) {
+        if (auto told = teams_.sent(settled.letter, settled.message); !told) return told;
+    }
     return connection_->run("INSERT INTO sent(at, letter) VALUES(?1, ?2) ON CONFLICT DO NOTHING", at, settled.letter);
 }
 

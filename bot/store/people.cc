@@ -68,6 +68,7 @@ Result<std::vector<RoomId>> SqliteStore::own_rooms(PersonId person) {
 Status SqliteStore::erase_room(RoomId room) {
     if (auto done = connection_->run("DELETE FROM outbox WHERE room = ?1", room); !done) return done;
     if (auto done = connection_->run("DELETE FROM dead_letter WHERE room = ?1", room); !done) return done;
+    if (auto done = teams_.erase_room(room); !done) return done;
     if (auto done = connection_->run("DELETE FROM room WHERE moved = ?1", room); !done) return done;
     return connection_->run("DELETE FROM room WHERE id = ?1", room);
 }
@@ -81,6 +82,7 @@ Status SqliteStore::erase(PersonId person) {
         const auto rooms = own_rooms(person);
         if (!rooms) return tl::unexpected(rooms.error());
         // What refers to others goes first.
+        if (auto done = teams_.erase(person); !done) return done;
         constexpr Sql kRemovals[] = {
             "DELETE FROM attempt WHERE person = ?1",
             "DELETE FROM chat WHERE person = ?1",

@@ -24,6 +24,10 @@ constexpr Sql kOutbox[] = {
 constexpr Sql kAnswers[] = {
     "UPDATE attempt SET answer = x'' WHERE id IN (SELECT id FROM attempt WHERE answer <> x'' AND at < ?1 ORDER BY at LIMIT ?2)",
 };
+// A link says itself how long it lasts.
+constexpr Sql kLinks[] = {
+    "DELETE FROM page_link WHERE digest IN (SELECT digest FROM page_link WHERE expires <= ?1 ORDER BY expires LIMIT ?2)",
+};
 
 }  // namespace
 
@@ -31,15 +35,16 @@ Result<std::int64_t> SqliteStore::forget_old(Instant now, const Retention& reten
     std::int64_t forgotten = 0;
     auto transaction = Transaction::begin(*connection_);
     if (!transaction) return tl::unexpected(transaction.error());
-    const auto forget = [&](const auto& statements, Duration kept) -> Status {
-        if (kept == Duration::zero()) return {};
+    const auto forget_before = [&](const auto& statements, Instant before) -> Status {
         for (const auto& statement : statements) {
             if (forgotten >= limit) break;
-            if (auto done = connection_->run(statement, now - kept, limit - forgotten); !done) return done;
+            if (auto done = connection_->run(statement, before, limit - forgotten); !done) return done;
             forgotten += connection_->changed();
         }
         return {};
     };
+    const auto forget = [&](const auto& statements, Duration kept) { return kept == Duration::zero() ? Status() : forget_before(statements, now - kept); };
+    if (auto done = forget_before(kLinks, now); !done) return tl::unexpected(done.error());
     if (auto done = forget(kInbox, retention.inbox); !done) return tl::unexpected(done.error());
     if (auto done = forget(kOutbox, retention.outbox); !done) return tl::unexpected(done.error());
     if (auto done = forget(kAnswers, retention.answers); !done) return tl::unexpected(done.error());

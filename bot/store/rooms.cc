@@ -67,6 +67,8 @@ Status SqliteStore::set_reachable(RoomId room, bool reachable, std::string_view 
     if (!set) return set;
     if (!reachable) {
         if (auto buried = bury_letters_to(*place, reason); !buried) return buried;
+        // Nobody there could revoke them any more.
+        if (auto revoked = teams_.revoke_links(*place); !revoked) return revoked;
     }
     return transaction->commit();
 }
@@ -115,6 +117,7 @@ Status SqliteStore::merge(RoomId from, RoomId into) {
     if (auto done = connection_->run("UPDATE outbox SET room = ?2 WHERE room = ?1", from, into); !done) return done;
     if (auto done = connection_->run("UPDATE dead_letter SET room = ?2 WHERE room = ?1", from, into); !done) return done;
     if (auto done = connection_->run("UPDATE room SET moved = ?2 WHERE moved = ?1", from, into); !done) return done;
+    if (auto done = teams_.merge(from, into); !done) return done;
     auto greeted = connection_->run("UPDATE room SET greeted = 1 WHERE id = ?2 AND EXISTS (SELECT 1 FROM room WHERE id = ?1 AND greeted = 1)", from, into);
     if (!greeted) return greeted;
     return connection_->run("UPDATE room SET moved = ?2, title = '' WHERE id = ?1", from, into);

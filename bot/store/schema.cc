@@ -182,7 +182,149 @@ CREATE TABLE setting(
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::array<const char*, 2> kMigrations{kFirst, kSecond};
+// Rooms as teams. Dates are days since 1970 on the room's own calendar. team.schedule is the JSON of schedule_codec.h.
+// slot is the ledger of daily questions, one row a date; its ids stand in buttons and are never used again. reveal_at and remind_at are there until it is done.
+// daily_answer.first is the attempt that came first, for the order. score is what counts on a board, clustered by room so that a board is one range; every
+// change of it leaves a row in audit. Rows name attempts without referring to them: an attempt goes only with its person, whose rows here go as well.
+constexpr const char* kThird = R"sql(
+CREATE TABLE team(
+    room INTEGER PRIMARY KEY REFERENCES room(id),
+    thread TEXT NOT NULL,
+    running INTEGER NOT NULL CHECK(running IN (0, 1)),
+    next INTEGER NOT NULL,
+    wake INTEGER,
+    set_by INTEGER REFERENCES person(id),
+    schedule TEXT NOT NULL
+) STRICT;
+CREATE INDEX team_wake ON team(wake) WHERE wake IS NOT NULL;
+CREATE INDEX team_set_by ON team(set_by) WHERE set_by IS NOT NULL;
+
+CREATE TABLE slot(
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    room INTEGER NOT NULL REFERENCES room(id),
+    date INTEGER NOT NULL,
+    outcome TEXT NOT NULL CHECK(outcome IN ('posted', 'downtime', 'holiday', 'paused', 'no-question', 'set-later')),
+    at INTEGER NOT NULL,
+    question TEXT NOT NULL,
+    cycle INTEGER NOT NULL,
+    letter INTEGER,
+    message TEXT NOT NULL,
+    remind_at INTEGER,
+    reveal_at INTEGER,
+    revealed INTEGER,
+    UNIQUE(room, date)
+) STRICT;
+CREATE INDEX slot_open ON slot(room, date) WHERE outcome = 'posted' AND revealed IS NULL;
+CREATE INDEX slot_letter ON slot(letter) WHERE letter IS NOT NULL;
+CREATE INDEX slot_remind ON slot(remind_at) WHERE remind_at IS NOT NULL;
+CREATE INDEX slot_reveal ON slot(reveal_at) WHERE reveal_at IS NOT NULL;
+
+CREATE TABLE put_aside(
+    room INTEGER NOT NULL REFERENCES room(id),
+    date INTEGER NOT NULL,
+    question TEXT NOT NULL,
+    cycle INTEGER NOT NULL,
+    PRIMARY KEY(room, date, question)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE daily_answer(
+    slot INTEGER NOT NULL REFERENCES slot(id),
+    person INTEGER NOT NULL REFERENCES person(id),
+    session INTEGER NOT NULL REFERENCES session(id),
+    points INTEGER,
+    attempt INTEGER,
+    first INTEGER,
+    shared INTEGER NOT NULL DEFAULT 0 CHECK(shared IN (0, 1)),
+    PRIMARY KEY(slot, person)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX daily_answer_session ON daily_answer(session);
+CREATE INDEX daily_answer_person ON daily_answer(person);
+
+CREATE TABLE score(
+    room INTEGER NOT NULL REFERENCES room(id),
+    person INTEGER NOT NULL REFERENCES person(id),
+    date INTEGER NOT NULL,
+    question TEXT NOT NULL,
+    tags TEXT NOT NULL,
+    points INTEGER NOT NULL,
+    attempt INTEGER NOT NULL,
+    PRIMARY KEY(room, person, date, question)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX score_person ON score(person, room, date);
+
+CREATE TABLE audit(
+    id INTEGER PRIMARY KEY,
+    room INTEGER NOT NULL REFERENCES room(id),
+    person INTEGER NOT NULL REFERENCES person(id),
+    date INTEGER NOT NULL,
+    question TEXT NOT NULL,
+    was INTEGER,
+    became INTEGER,
+    reason TEXT NOT NULL,
+    at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX audit_room ON audit(room, person);
+CREATE INDEX audit_person ON audit(person);
+
+CREATE TABLE off_board(
+    room INTEGER NOT NULL REFERENCES room(id),
+    person INTEGER NOT NULL REFERENCES person(id),
+    PRIMARY KEY(room, person)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX off_board_person ON off_board(person);
+
+CREATE TABLE card(
+    person INTEGER NOT NULL REFERENCES person(id),
+    question TEXT NOT NULL,
+    stability REAL NOT NULL,
+    difficulty REAL NOT NULL,
+    due INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    reps INTEGER NOT NULL,
+    lapses INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK(state IN ('new', 'review')),
+    PRIMARY KEY(person, question)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE appeal(
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    person INTEGER NOT NULL REFERENCES person(id),
+    attempt INTEGER NOT NULL,
+    room INTEGER REFERENCES room(id),
+    question TEXT NOT NULL,
+    score INTEGER NOT NULL,
+    reason BLOB NOT NULL,
+    own_mark INTEGER,
+    consent INTEGER NOT NULL CHECK(consent IN (0, 1)),
+    at INTEGER NOT NULL,
+    verdict INTEGER,
+    verdict_reason BLOB NOT NULL DEFAULT x'',
+    judge INTEGER REFERENCES person(id),
+    decided INTEGER
+) STRICT;
+CREATE UNIQUE INDEX appeal_open ON appeal(attempt) WHERE decided IS NULL;
+CREATE INDEX appeal_person ON appeal(person);
+CREATE INDEX appeal_room ON appeal(room) WHERE room IS NOT NULL;
+CREATE INDEX appeal_judge ON appeal(judge) WHERE judge IS NOT NULL;
+
+CREATE TABLE judge(
+    room INTEGER NOT NULL REFERENCES room(id),
+    person INTEGER NOT NULL REFERENCES person(id),
+    PRIMARY KEY(room, person)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX judge_person ON judge(person);
+
+CREATE TABLE page_link(
+    digest BLOB NOT NULL PRIMARY KEY,
+    room INTEGER NOT NULL REFERENCES room(id),
+    expires INTEGER NOT NULL,
+    at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX page_link_room ON page_link(room);
+CREATE INDEX page_link_expires ON page_link(expires);
+)sql";
+
+constexpr std::array<const char*, 3> kMigrations{kFirst, kSecond, kThird};
 
 Result<bool> has_tables(Connection& connection) {
     const auto count = connection.number("SELECT count(*) FROM sqlite_schema");

@@ -41,6 +41,9 @@ Status SqliteStore::commit(const Turn& turn, Instant at) {
     for (const auto& attempt : turn.attempts) {
         if (auto added = add(turn.session, attempt); !added) return added;
     }
+    for (const auto& [question, card] : turn.cards) {
+        if (auto set = teams_.set_card(turn.session.person, question, card); !set) return set;
+    }
     if (auto followed = follow(turn.session.id, turn.session.session); !followed) return followed;
     if (turn.session.session.phase == engine::Phase::kEnded) {
         if (auto collected = collect(turn.session.id); !collected) return collected;

@@ -1,5 +1,5 @@
 // Owns the one implementation of Ledger, a stage per file: pins.cc, sessions.cc, attempts.cc, people.cc, inbox.cc, rooms.cc, chat_sessions.cc, outbox.cc,
-// retention.cc, dossier_json.cc. Must not be seen outside bot/store and its tests. One thread.
+// retention.cc, dossier_json.cc. What it keeps of teams is in sqlite_team_book.h. Must not be seen outside bot/store and its tests. One thread.
 #pragma once
 
 #include <map>
@@ -12,13 +12,14 @@
 #include "bot/store/connection.h"
 #include "bot/store/ledger.h"
 #include "bot/store/lock_file.h"
+#include "bot/store/sqlite_team_book.h"
 
 namespace bot::store {
 
 class SqliteStore final : public Ledger {
    public:
     static Result<std::unique_ptr<SqliteStore>> open(const std::string& path, Durability durability);
-    SqliteStore(LockFile lock, std::unique_ptr<Connection> connection) : lock_(std::move(lock)), connection_(std::move(connection)) {}
+    SqliteStore(LockFile lock, std::unique_ptr<Connection> connection) : lock_(std::move(lock)), connection_(std::move(connection)), teams_(*connection_) {}
 
     // What the tests ask: how the statements work.
     Connection& connection() { return *connection_; }
@@ -29,8 +30,10 @@ class SqliteStore final : public Ledger {
     Result<StoredSession> load(SessionId id) override;
     Result<std::optional<StoredSession>> unfinished(PersonId person) override;
     Result<Pin> pinned(const Fingerprint& fingerprint) override;
-    Result<std::vector<engine::Standing>> standings(PersonId person) override;
+    Result<std::vector<engine::Standing>> standings(PersonId person, Instant now) override;
     Result<std::vector<StoredAttempt>> attempts(PersonId person, std::string_view question_or_empty) override;
+
+    TeamBook& teams() override { return teams_; }
 
     Result<std::unique_ptr<Batch>> batch() override;
     Result<std::unique_ptr<Scope>> scope() override;
@@ -102,6 +105,7 @@ class SqliteStore final : public Ledger {
 
     LockFile lock_;  // freed after the connection is closed
     std::unique_ptr<Connection> connection_;
+    SqliteTeamBook teams_;
     // Pins whose kept files were compared in this process. False: they were damaged and written again, so that a rollback may bring the damage back.
     std::map<Fingerprint, bool> compared_;
 };

@@ -29,6 +29,8 @@ Result<bool> Statement::row() {
 
 std::int64_t Statement::integer(int column) const { return sqlite3_column_int64(statement_, column); }
 
+double Statement::real(int column) const { return sqlite3_column_double(statement_, column); }
+
 std::string_view Statement::view(int column) const {
     const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement_, column));
     return bytes ? std::string_view(bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))) : std::string_view();
@@ -58,6 +60,11 @@ void Statement::bind(int index, std::nullopt_t) {
 
 void Statement::bind(int index, std::int64_t number) {
     const int code = sqlite3_bind_int64(statement_, index, number);
+    if (bad_ == SQLITE_OK) bad_ = code;
+}
+
+void Statement::bind(int index, double number) {
+    const int code = sqlite3_bind_double(statement_, index, number);
     if (bad_ == SQLITE_OK) bad_ = code;
 }
 

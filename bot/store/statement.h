@@ -39,6 +39,7 @@ class Statement {
 
     // Values of the current row; columns count from 0. Text and blobs alike come as their exact bytes.
     std::int64_t integer(int column) const;
+    double real(int column) const;
     std::string_view view(int column) const;  // until the next row
     std::string text(int column) const { return std::string(view(column)); }
     Instant instant(int column) const { return Instant(Duration(integer(column))); }
@@ -51,6 +52,7 @@ class Statement {
     void bind(int index, std::string_view text);
     void bind(int index, Blob blob);
     void bind(int index, std::int64_t number);
+    void bind(int index, double number);
     void bind(int index, std::nullopt_t);
     void bind(int index, std::integral auto number) { bind(index, static_cast<std::int64_t>(number)); }
     void bind(int index, Instant at) { bind(index, std::int64_t{at.time_since_epoch().count()}); }

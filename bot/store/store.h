@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "bot/base/ids.h"
@@ -14,8 +15,11 @@
 #include "bot/engine/effect.h"
 #include "bot/engine/event.h"
 #include "bot/engine/session.h"
+#include "bot/review/fsrs.h"
 
 namespace bot::store {
+
+class TeamBook;
 
 enum class Durability { kFull, kNormal };  // PRAGMA synchronous
 
@@ -49,6 +53,7 @@ struct StoredAttempt {
 struct Turn {
     StoredSession session;
     std::vector<engine::Attempt> attempts;
+    std::vector<std::pair<std::string, review::Card>> cards = {};  // of questions that were left, as TeamBook::set_card
 };
 
 class Store {
@@ -58,6 +63,9 @@ class Store {
     // (permissions, read-only, disk full).
     static Result<std::unique_ptr<Store>> open(const std::string& path, Durability durability = Durability::kFull);
     virtual ~Store() = default;
+
+    // The same book's part about teams and review; lives as long as the store.
+    virtual TeamBook& teams() = 0;
 
     // The person behind an account's user key ("console", "local"), created at first sight; the display name is updated.
     virtual Result<PersonId> person(std::string_view account, std::string_view user, std::string_view display_name, Instant at) = 0;
@@ -71,7 +79,8 @@ class Store {
     virtual Result<std::optional<StoredSession>> unfinished(PersonId person) = 0;  // the latest one waiting or paused
     virtual Result<Pin> pinned(const Fingerprint& fingerprint) = 0;
 
-    virtual Result<std::vector<engine::Standing>> standings(PersonId person) = 0;
+    // now: what is due for review by the end of that day in UTC says so.
+    virtual Result<std::vector<engine::Standing>> standings(PersonId person, Instant now) = 0;
     // One whose marks are damaged is in its place and says so itself: it must not hide the others.
     virtual Result<std::vector<StoredAttempt>> attempts(PersonId person, std::string_view question_or_empty) = 0;  // oldest first
 };

@@ -36,6 +36,12 @@ TEST_CASE("every file in the guide for authors lints without errors, and its sam
     CHECK(grade.out.find(R"({"id":"rendezvous","status":"matched")") != std::string::npos);
     CHECK(grade.out.find(R"({"id":"full-blocks","status":"missed")") != std::string::npos);
     CHECK(grade.out.find(R"("misconceptions":[])") != std::string::npos);
+    const auto followed = [&](const std::string& text) {
+        return tests::run({{kViva, "grade", "--content", scratch.path(), "--question", "send-blocking", "--followup", "rendezvous"}, text, {}, "/", 0}).out;
+    };
+    CHECK(followed("it blocks").find("read as: ... until someone receives") != std::string::npos);
+    CHECK(followed("it blocks").find("+ matched      rendezvous (weight 3)\n      \"blocks\"") != std::string::npos);
+    CHECK(followed("it depends").find("- missed       rendezvous") != std::string::npos);
     for (const auto* script : {"short", "two-parts"}) {
         const auto graph = tests::run({{kViva, "graph", script, "--content", scratch.path()}, "", {}, "/", 0});
         CHECK(graph.exit_code == 0);

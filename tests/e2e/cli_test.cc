@@ -172,6 +172,11 @@ TEST_CASE("a batch keeps the order, answers bad lines in place and exits 2") {
     const auto good = viva({"grade", "--batch", "-"}, "{\"id\":\"a\",\"question\":\"go-developer/gmp-model\",\"answer\":\"M is an OS thread\"}\n\n");
     CHECK(good.exit_code == 0);
     CHECK(good.out.find("\"status\":\"matched\"") != std::string::npos);
+    const auto followed = viva({"grade", "--batch", "-"},
+                               "{\"question\":\"thread-ownership\",\"followup\":\"os-schedules\",\"answer\":\"the kernel\"}\n"
+                               "{\"question\":\"thread-ownership\",\"followup\":\"nowhere\",\"answer\":\"the kernel\"}\n");
+    CHECK(followed.out.find("\"status\":\"matched\",\"credit\":0.6") != std::string::npos);
+    refused(followed, "1 of 2 lines");
     refused(viva({"grade", "--batch", "-"}, ""), "no lines");
 }
 

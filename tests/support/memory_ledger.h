@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "bot/store/ledger.h"
+#include "tests/support/memory_team_book.h"
 
 namespace tests {
 
@@ -46,6 +47,7 @@ class MemoryLedger : public bot::store::Ledger {
         std::map<std::int64_t, Letter> letters;
         std::map<std::int64_t, bot::store::Settled> settled;
         std::map<std::pair<std::int64_t, std::string>, std::string> settings;
+        Cards cards;
         std::int64_t next = 1;
     };
     State state;
@@ -54,6 +56,8 @@ class MemoryLedger : public bot::store::Ledger {
     std::set<std::int64_t> unreadable;  // sessions whose row is damaged
     // Asked before each call with its name ("commit", "write", "session_at", ...) and what it is about; an error makes the call fail.
     std::function<Status(std::string_view call, std::string_view about)> fault = [](auto, auto) { return Status(); };
+
+    bot::store::TeamBook& teams() override { return teams_; }
 
     Result<std::unique_ptr<bot::store::Batch>> batch() override {
         if (auto bad = fault("batch", ""); !bad) return tl::unexpected(bad.error());
@@ -215,6 +219,7 @@ class MemoryLedger : public bot::store::Ledger {
         std::erase_if(state.sessions, [&](const auto& row) { return row.second.chat.stored.person == person; });
         std::erase_if(state.attempts, [&](const auto& row) { return row.first == person; });
         std::erase_if(state.settings, [&](const auto& row) { return row.first.first == person.value; });
+        std::erase_if(state.cards, [&](const auto& row) { return row.first.first == person.value; });
         std::erase_if(state.people, [&](const auto& row) { return row.second == person.value; });
         state.names.erase(person.value);
         return {};
@@ -232,6 +237,7 @@ class MemoryLedger : public bot::store::Ledger {
     Status commit(const bot::store::Turn& turn, Instant) override {
         if (auto bad = fault("commit_turn", ""); !bad) return bad;
         auto& row = state.sessions.at(turn.session.id.value);
+        for (const auto& [question, card] : turn.cards) state.cards[{turn.session.person.value, question}] = card;
         row.chat.stored = turn.session;
         row.due = due_of(turn.session.session);
         if (turn.session.session.phase == bot::engine::Phase::kEnded) {
@@ -248,7 +254,8 @@ class MemoryLedger : public bot::store::Ledger {
         if (found == state.pins.end()) return bot::fail(bot::Code::kNotFound, "no such pin");
         return found->second;
     }
-    Result<std::vector<bot::engine::Standing>> standings(PersonId person) override {
+    Result<std::vector<bot::engine::Standing>> standings(PersonId person, Instant now) override {
+        const auto today = bot::review::Day{std::chrono::floor<std::chrono::days>(now).time_since_epoch()};
         std::map<std::string, bot::engine::Standing> standings;
         for (const auto& [who, attempt] : state.attempts) {
             if (who != person) continue;
@@ -256,6 +263,8 @@ class MemoryLedger : public bot::store::Ledger {
             standing.question = attempt.attempt.question;
             ++standing.attempts;
             standing.last_score = attempt.attempt.score;
+            const auto card = state.cards.find({person.value, standing.question});
+            standing.due = card != state.cards.end() && card->second.due <= today;
         }
         std::vector<bot::engine::Standing> all;
         for (auto& [key, standing] : standings) all.push_back(standing);
@@ -304,6 +313,8 @@ class MemoryLedger : public bot::store::Ledger {
         State before_;
         bool kept_ = false;
     };
+
+    MemoryTeamBook teams_{state.cards};
 
     Room* find(std::string_view account, std::string_view key) {
         for (auto& [id, room] : state.rooms) {

@@ -31,6 +31,7 @@ class FailingStore : public store::Store {
     int fail_at = 0;
     int calls = 0;
 
+    store::TeamBook& teams() override { return real_.teams(); }
     Result<PersonId> person(std::string_view account, std::string_view user, std::string_view name, Instant at) override {
         if (fails()) return full();
         return real_.person(account, user, name, at);
@@ -55,9 +56,9 @@ class FailingStore : public store::Store {
         if (fails()) return full();
         return real_.pinned(fingerprint);
     }
-    Result<std::vector<engine::Standing>> standings(PersonId person) override {
+    Result<std::vector<engine::Standing>> standings(PersonId person, Instant now) override {
         if (fails()) return full();
-        return real_.standings(person);
+        return real_.standings(person, now);
     }
     Result<std::vector<store::StoredAttempt>> attempts(PersonId person, std::string_view question) override {
         if (fails()) return full();

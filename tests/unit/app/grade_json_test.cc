@@ -18,6 +18,7 @@ TEST_CASE("a bad request says what is wrong") {
     CHECK(message(R"({"id":1,"answer":"a"})") == "\"question\" is missing or no text");
     CHECK(message(R"({"id":1,"question":"q","answer":5})") == "\"answer\" is missing or no text");
     CHECK(message(R"({"id":{},"question":"q","answer":"a"})") == "\"id\" is neither text nor a number");
+    CHECK(message(R"({"question":"q","answer":"a","followup":7})") == "\"followup\" is not the id of a point");
     CHECK(app::id_of_line(R"({"id":9,"answer":5})") == "9");
     CHECK(app::id_of_line("nonsense") == "null");
 }
@@ -31,7 +32,7 @@ TEST_CASE("deep nesting is refused, not followed") {
 TEST_CASE("a result holds points with spans and only claimed misconceptions") {
     grade::Question question;
     question.id = "q";
-    question.points = {{"found", 2, "", "", "", {}, {}}, {"lost", 1, "", "", "", {}, {}}};
+    question.points = {{"found", 2, "", "", "", {}, {}, {}}, {"lost", 1, "", "", "", {}, {}, {}}};
     question.misconceptions = {{"claimed", 2, "", "", "", {}, {}}, {"absent", 1, "", "", "", {}, {}}};
     grade::Findings findings;
     findings.points = {{grade::PointStatus::kMatched, grade::Span{0, 5}, 0}, {}};

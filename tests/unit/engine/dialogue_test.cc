@@ -207,6 +207,36 @@ TEST_CASE("why explains the last mark and gives nothing open away") {
     SAYS(closed, "! Not so: An unbuffered channel drops values. — “drops the value”");
 }
 
+TEST_CASE("a fragment answers a follow-up, and is quoted without the lead") {
+    auto question = channels();
+    question.points[0].lead = {"a sender waits for"};
+    question.points[1].lead = {"it blocks"};
+    const Bank bank{{question}};
+    const auto program = round("1");
+    Talk talk{program, bank};
+    talk.starts();
+    const auto first = talk.answers("When it is full. Parcels. The receiver.");  // no follow-up yet, so no lead
+    DOES_NOT_SAY(first, "+ ");
+    SAYS(first, "? What does the sender do while nobody receives?\n");
+    const auto second = talk.answers("The receiver.");
+    SAYS(second, "~ An unbuffered send waits for its receiver. — “The receiver”");
+    SAYS(second, "? When does a buffered send wait?\n");
+    const auto third = talk.answers("When it is full.");
+    SAYS(third, "~ A buffered send waits only while the buffer is full. — “When it is full”");
+}
+
+TEST_CASE("an answer to something else earns nothing by a lead") {
+    auto question = channels();
+    question.points[0].lead = {"a sender waits for"};
+    const Bank bank{{question}};
+    const auto program = round("1");
+    Talk talk{program, bank};
+    talk.starts();
+    talk.answers("No idea.");
+    DOES_NOT_SAY(talk.answers("Good question."), "~ An unbuffered send");
+    CHECK(talk.score() == 0);
+}
+
 TEST_CASE("help says what can be typed here") {
     const auto program = round("1");
     Talk talk{program, one_question()};

@@ -129,7 +129,7 @@ TEST_CASE("an inspection tells schema, integrity and letters of a database in us
     const auto path = folder / "viva.db";
     const auto ledger = ledger_at(path);
     auto seen = must(inspect(path, true));
-    REQUIRE(seen.schema == 2);
+    REQUIRE(seen.schema == schema_version());
     REQUIRE(seen.integrity == "ok");
     REQUIRE((seen.unsent == 0 && seen.dead == 0));
     REQUIRE_FALSE(seen.oldest_unsent);

@@ -218,7 +218,7 @@ TEST_CASE("a standing counts first answers and knows the last one's score") {
     TempFolder folder;
     const auto store = opened(folder / "viva.db");
     const auto person = local(*store);
-    REQUIRE(store->standings(person)->empty());
+    REQUIRE(store->standings(person, at(0))->empty());
     const auto id = begun(*store, person);
     const auto attempt = [](std::string question, int turn, int score) {
         auto made = attempt_of_turn(0);
@@ -232,7 +232,7 @@ TEST_CASE("a standing counts first answers and knows the last one's score") {
     commit(*store, turn);
     turn.attempts = {attempt("go/b", 0, 55), attempt("go/b", 1, 60), attempt("go/b", 2, 65)};
     commit(*store, turn);
-    const auto standings = store->standings(person);
+    const auto standings = store->standings(person, at(0));
     REQUIRE(standings);
     REQUIRE(standings->size() == 2);
     const auto& a = standings->at(0);
@@ -242,7 +242,7 @@ TEST_CASE("a standing counts first answers and knows the last one's score") {
     REQUIRE(store->attempts(person, "go/b")->size() == 5);
     REQUIRE(store->attempts(person, "go/a")->size() == 1);
     REQUIRE(store->attempts(person, "go/c")->empty());
-    REQUIRE(store->standings(*store->person("console", "other", "Bob", at(0)))->empty());
+    REQUIRE(store->standings(*store->person("console", "other", "Bob", at(0)), at(0))->empty());
 }
 
 TEST_CASE("a turn is written whole or not at all") {
