@@ -122,6 +122,8 @@ std::int64_t SlackApi::press(const SlackPerson& person, const std::string& chann
     std::int64_t update = 0;
     inside([&] {
         if (!world_.knows(person.id)) world_.learn(person);
+        // Who presses is there.
+        if (channel.starts_with("C") && world_.knows(channel)) world_.channel(channel).members.insert(person.id);
         update = interact(person.id, world_.press(person.id, channel, ts, value));
     });
     return update;
