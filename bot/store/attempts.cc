@@ -10,7 +10,7 @@ Result<std::vector<engine::Standing>> SqliteStore::standings(PersonId person, In
         "SELECT attempt.question, firsts.count, attempt.score, card.due <= ?2 "
         "FROM (SELECT max(id) AS latest, count(*) AS count FROM attempt WHERE person = ?1 AND turn = 0 GROUP BY question) AS firsts "
         "JOIN attempt ON attempt.id = firsts.latest "
-        "LEFT JOIN review_card AS card ON card.person = ?1 AND card.question = attempt.question ORDER BY attempt.question",
+        "LEFT JOIN card ON card.person = ?1 AND card.question = attempt.question ORDER BY attempt.question",
         [](const Statement& row) {
             return engine::Standing{.question = row.text(0),
                                     .attempts = static_cast<int>(row.integer(1)),

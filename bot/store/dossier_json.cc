@@ -116,8 +116,7 @@ Status put_teams(Connection& connection, ordered_json& document, PersonId person
         score_json, person);
     if (auto done = put(document, "points", std::move(scores)); !done) return done;
     auto audit = connection.all(
-        "SELECT room_key, date, question, was, became, reason, at FROM score_audit AS audit CROSS JOIN room ON room.id = audit.room WHERE person = ?1 ORDER BY "
-        "audit.id",
+        "SELECT room_key, date, question, was, became, reason, at FROM audit CROSS JOIN room ON room.id = audit.room WHERE person = ?1 ORDER BY audit.id",
         audit_json, person);
     if (auto done = put(document, "changes_of_points", std::move(audit)); !done) return done;
     auto answers = connection.all(
@@ -125,8 +124,8 @@ Status put_teams(Connection& connection, ordered_json& document, PersonId person
         "CROSS JOIN room ON room.id = slot.room WHERE person = ?1 ORDER BY slot.id",
         daily_answer_json, person);
     if (auto done = put(document, "daily_answers", std::move(answers)); !done) return done;
-    auto cards = connection.all("SELECT question, due, last, reps, lapses, stability, difficulty FROM review_card WHERE person = ?1 ORDER BY question",
-                                card_json, person);
+    auto cards =
+        connection.all("SELECT question, due, last, reps, lapses, stability, difficulty FROM card WHERE person = ?1 ORDER BY question", card_json, person);
     if (auto done = put(document, "review", std::move(cards)); !done) return done;
     auto appeals = connection.all(
         "SELECT appeal.id, coalesce(room_key, ''), question, attempt, score, reason, own_mark, consent, at, verdict, verdict_reason, decided FROM appeal "

@@ -51,7 +51,7 @@ Status SqliteTeamBook::score(const Score& score, std::string_view reason, bool i
 }
 
 Status SqliteTeamBook::audit_change(const Score& score, std::optional<int> before, std::optional<int> after, std::string_view reason, Instant at) {
-    return connection_->run("INSERT INTO score_audit(room, person, date, question, was, became, reason, at) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", score.room,
+    return connection_->run("INSERT INTO audit(room, person, date, question, was, became, reason, at) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", score.room,
                             score.person, number_of(score.date), score.question, before, after, reason, at);
 }
 
@@ -86,7 +86,7 @@ Result<std::vector<board::Entry>> SqliteTeamBook::entries(RoomId room) {
 
 Result<std::vector<Audit>> SqliteTeamBook::audit(RoomId room, PersonId person, int limit) {
     return connection_->all(
-        "SELECT person, date, question, was, became, reason, at FROM score_audit "
+        "SELECT person, date, question, was, became, reason, at FROM audit "
         "WHERE room = (SELECT coalesce(moved, id) FROM room WHERE id = ?1) AND person = ?2 ORDER BY id DESC LIMIT ?3",
         [](const Statement& row) {
             return Audit{

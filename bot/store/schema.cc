@@ -185,8 +185,8 @@ CREATE TABLE setting(
 // Rooms as teams. Dates are days since 1970 on the room's own calendar. team.schedule is the JSON of schedule_codec.h.
 // slot is the ledger of daily questions, one row a date; its ids stand in buttons and are never used again. reveal_at and remind_at are there until it is done.
 // draw numbers what was drawn in a room, posted or put aside, upwards; 0 in a slot that was skipped. daily_answer.first is the attempt that came first, for the
-// order. score is what counts on a board, clustered by room so that a board is one range; every change of it leaves a row in score_audit. Rows name attempts
-// without referring to them: an attempt goes only with its person, whose rows here go as well.
+// order. score is what counts on a board, clustered by room so that a board is one range; every change of it leaves a row in audit. Rows name attempts without
+// referring to them: an attempt goes only with its person, whose rows here go as well.
 constexpr const char* kThird = R"sql(
 CREATE TABLE team(
     room INTEGER PRIMARY KEY REFERENCES room(id),
@@ -255,7 +255,7 @@ CREATE TABLE score(
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX score_person ON score(person, room, date);
 
-CREATE TABLE score_audit(
+CREATE TABLE audit(
     id INTEGER PRIMARY KEY,
     room INTEGER NOT NULL REFERENCES room(id),
     person INTEGER NOT NULL REFERENCES person(id),
@@ -266,8 +266,8 @@ CREATE TABLE score_audit(
     reason TEXT NOT NULL,
     at INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX score_audit_room ON score_audit(room, person);
-CREATE INDEX score_audit_person ON score_audit(person);
+CREATE INDEX audit_room ON audit(room, person);
+CREATE INDEX audit_person ON audit(person);
 
 CREATE TABLE off_board(
     room INTEGER NOT NULL REFERENCES room(id),
@@ -276,7 +276,7 @@ CREATE TABLE off_board(
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX off_board_person ON off_board(person);
 
-CREATE TABLE review_card(
+CREATE TABLE card(
     person INTEGER NOT NULL REFERENCES person(id),
     question TEXT NOT NULL,
     stability REAL NOT NULL,

@@ -119,8 +119,7 @@ Status SqliteTeamBook::merge_scores(RoomId from, RoomId into) {
     };
     const auto twice = connection_->all(
         "SELECT theirs.person, theirs.date, theirs.question, theirs.tags, theirs.points, theirs.attempt, own.points, own.attempt, "
-        "(SELECT max(at) FROM score_audit AS audit WHERE audit.room IN (?1, ?2) AND audit.person = own.person AND audit.date = own.date AND audit.question = "
-        "own.question) "
+        "(SELECT max(at) FROM audit WHERE audit.room IN (?1, ?2) AND audit.person = own.person AND audit.date = own.date AND audit.question = own.question) "
         "FROM score AS theirs CROSS JOIN score AS own ON own.room = ?2 AND own.person = theirs.person AND own.date = theirs.date "
         "AND own.question = theirs.question WHERE theirs.room = ?1",
         [&](const Statement& row) {
@@ -132,7 +131,7 @@ Status SqliteTeamBook::merge_scores(RoomId from, RoomId into) {
         },
         from, into);
     if (!twice) return tl::unexpected(twice.error());
-    if (auto done = connection_->run("UPDATE score_audit SET room = ?2 WHERE room = ?1", from, into); !done) return done;
+    if (auto done = connection_->run("UPDATE audit SET room = ?2 WHERE room = ?1", from, into); !done) return done;
     for (const auto& both : *twice) {
         const auto& theirs = both.theirs;
         const bool keeps_theirs = theirs.attempt < both.own_attempt;
@@ -157,8 +156,8 @@ Status SqliteTeamBook::merge_scores(RoomId from, RoomId into) {
 Status SqliteTeamBook::erase(PersonId person) {
     return run_all(
         *connection_,
-        {"DELETE FROM daily_answer WHERE person = ?1", "DELETE FROM score WHERE person = ?1", "DELETE FROM score_audit WHERE person = ?1",
-         "DELETE FROM off_board WHERE person = ?1", "DELETE FROM review_card WHERE person = ?1", "DELETE FROM appeal WHERE person = ?1",
+        {"DELETE FROM daily_answer WHERE person = ?1", "DELETE FROM score WHERE person = ?1", "DELETE FROM audit WHERE person = ?1",
+         "DELETE FROM off_board WHERE person = ?1", "DELETE FROM card WHERE person = ?1", "DELETE FROM appeal WHERE person = ?1",
          "DELETE FROM judge WHERE person = ?1", "UPDATE appeal SET judge = NULL WHERE judge = ?1", "UPDATE team SET set_by = NULL WHERE set_by = ?1"},
         person);
 }
@@ -166,7 +165,7 @@ Status SqliteTeamBook::erase(PersonId person) {
 Status SqliteTeamBook::erase_room(RoomId room) {
     return run_all(*connection_,
                    {"DELETE FROM daily_answer WHERE slot IN (SELECT id FROM slot WHERE room = ?1)", "DELETE FROM slot WHERE room = ?1",
-                    "DELETE FROM put_aside WHERE room = ?1", "DELETE FROM score WHERE room = ?1", "DELETE FROM score_audit WHERE room = ?1",
+                    "DELETE FROM put_aside WHERE room = ?1", "DELETE FROM score WHERE room = ?1", "DELETE FROM audit WHERE room = ?1",
                     "DELETE FROM off_board WHERE room = ?1", "DELETE FROM judge WHERE room = ?1", "DELETE FROM page_link WHERE room = ?1",
                     "UPDATE appeal SET room = NULL WHERE room = ?1", "DELETE FROM team WHERE room = ?1"},
                    room);

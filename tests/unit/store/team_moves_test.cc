@@ -9,8 +9,7 @@ using namespace bot::store;
 namespace {
 
 // Every table of the team book, so that a new one cannot be forgotten here.
-const std::vector<std::string> kTables{"team",      "slot",        "put_aside", "daily_answer", "score",    "score_audit",
-                                       "off_board", "review_card", "appeal",    "judge",        "page_link"};
+const std::vector<std::string> kTables{"team", "slot", "put_aside", "daily_answer", "score", "audit", "off_board", "card", "appeal", "judge", "page_link"};
 
 void dispute(TeamBook& book, PersonId person, AttemptId attempt, RoomId room, const std::string& reason) {
     Appeal appeal;
@@ -99,7 +98,7 @@ TEST_CASE("all of a team goes with its room into another one") {
     REQUIRE(must(stage.book->room_of_link("digest", at(1))) == into);
     for (const auto& appeal : must(stage.book->appeals())) REQUIRE(appeal.room == into);
     for (const auto& table : kTables) {
-        if (table == "review_card" || table == "daily_answer") continue;
+        if (table == "card" || table == "daily_answer") continue;
         CAPTURE(table);
         REQUIRE(stage.look("SELECT count(*) FROM " + table + " WHERE room = " + std::to_string(stage.room.value)) == "0");
     }
@@ -228,7 +227,7 @@ TEST_CASE("erasing a person takes all of theirs out of their teams, and nothing 
     const auto bobs = must(stage.ledger->dossier(bob));
     must(stage.ledger->erase(ann));
     REQUIRE(must(stage.ledger->dossier(bob)) == bobs);
-    for (const auto& table : {"daily_answer", "score", "score_audit", "off_board", "review_card", "appeal", "judge"}) {
+    for (const auto& table : {"daily_answer", "score", "audit", "off_board", "card", "appeal", "judge"}) {
         CAPTURE(table);
         REQUIRE(stage.look("SELECT count(*) FROM " + std::string(table) + " WHERE person = " + std::to_string(ann.value)) == "0");
         REQUIRE(stage.look("SELECT count(*) FROM " + std::string(table)) == "1");
@@ -258,7 +257,7 @@ TEST_CASE("a team of one in a direct chat goes with the person") {
     REQUIRE(must(stage.book->teams()).empty());
     REQUIRE_FALSE(must(stage.book->next_team_due()));
     for (const auto& table : kTables) {
-        if (table == "review_card" || table == "appeal") continue;
+        if (table == "card" || table == "appeal") continue;
         CAPTURE(table);
         REQUIRE(stage.look("SELECT count(*) FROM " + table) == "0");
     }
