@@ -101,6 +101,9 @@ Delivery Sender::publish(const Parcel& parcel) {
     return not_of_the_room(settle(call("views.publish", publish_json(user, page)), parcel.place.room));
 }
 
+// A word to where a command was called, whose talk goes on in the direct chat.
+bool Sender::belongs_elsewhere(const Parcel& parcel) const { return parcel.message.manner == bot::Manner::kAside && outside_.allows(parcel.reply_to); }
+
 Delivery Sender::say(const Parcel& parcel) {
     const auto parts = render(parcel.message);
     const int texts = int(parts.size());
@@ -110,9 +113,9 @@ Delivery Sender::say(const Parcel& parcel) {
     if (all == 0) return outcome(Outcome::kRefused, "the message is empty");
     const int part = std::max(parcel.part, 0);
     if (part >= all) return outcome(Outcome::kSent);
-    auto delivery = part == texts      ? send_file(parcel)
-                    : is_aside(parcel) ? send_aside(parcel, parts[std::size_t(part)])
-                                       : send_text(parcel, parts[std::size_t(part)], part == 0);
+    auto delivery = part == texts                                   ? send_file(parcel)
+                    : is_aside(parcel) || belongs_elsewhere(parcel) ? send_aside(parcel, parts[std::size_t(part)])
+                                                                    : send_text(parcel, parts[std::size_t(part)], part == 0);
     delivery.more = delivery.outcome == Outcome::kSent && part + 1 < all;
     return delivery;
 }
@@ -154,6 +157,7 @@ Delivery Sender::send_aside(const Parcel& parcel, const Part& part) {
         delivery.message.clear();
         const bool over = delivery.outcome != Outcome::kSent && delivery.outcome != Outcome::kPassing && delivery.outcome != Outcome::kSlower;
         if (!over) return delivery;
+        if (!in_group(parcel)) return send_text(parcel, part, false);
     }
     const auto& person = parcel.message.person;
     auto reply = show(parcel, [&](Body body) { return call("chat.postEphemeral", post_ephemeral_json({room, thread_of(parcel)}, person, part, body)); });

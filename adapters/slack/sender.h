@@ -39,6 +39,7 @@ class Sender {
     bot::app::Delivery publish(const bot::app::Parcel& parcel);
     bot::app::Delivery say(const bot::app::Parcel& parcel);
     bot::app::Delivery send_text(const bot::app::Parcel& parcel, const Part& part, bool first);
+    bool belongs_elsewhere(const bot::app::Parcel& parcel) const;
     bot::app::Delivery send_aside(const bot::app::Parcel& parcel, const Part& part);
     bot::app::Delivery send_file(const bot::app::Parcel& parcel);
     Reply call(std::string_view method, std::string_view body);

@@ -54,7 +54,7 @@ bool Dispatcher::turn_once() {
     if (now_ < blocked_until_) return false;
     auto work = queue_.take(options_.batch_events);
     if (!due_known_) {
-        const auto next = ledger_.next_due();
+        const auto next = next_deadline();
         due_known_ = next.has_value();
         next_due_ = next.value_or(std::nullopt);
     }

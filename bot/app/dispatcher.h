@@ -111,6 +111,7 @@ class Dispatcher : public Intake {
     Status handle_events(const std::vector<Submission>& submissions);
     Status handle_due();
     Status handle_teams();
+    Result<std::optional<Instant>> next_deadline();
     Status answer_refill(const Refill& refill);
     Result<bool> tidy();
 

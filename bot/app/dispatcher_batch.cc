@@ -40,11 +40,8 @@ Status Dispatcher::handle(Work& work) {
         if (auto done = ledger_.set_cursor(submission.cursor->account, submission.cursor->value); !done) return done;
     }
     if (auto done = handle_teams(); !done) return done;
-    auto next = ledger_.next_due();
+    const auto next = next_deadline();
     if (!next) return tl::unexpected(next.error());
-    const auto team = ledger_.teams().next_team_due();
-    if (!team) return tl::unexpected(team.error());
-    if (*team && (!*next || **team < **next)) *next = *team;
     if (auto done = (*batch)->commit(); !done) return done;
     next_due_ = *next;
     due_known_ = true;
@@ -146,6 +143,16 @@ Status Dispatcher::handle_due() {
     chains.reserve(items.size());
     for (auto& item : items) chains.push_back({&item});
     return run_chains(std::move(chains));
+}
+
+// Of a session or of a team, whichever is first.
+Result<std::optional<Instant>> Dispatcher::next_deadline() {
+    auto next = ledger_.next_due();
+    if (!next) return next;
+    const auto team = ledger_.teams().next_team_due();
+    if (!team) return tl::unexpected(team.error());
+    if (*team && (!*next || **team < **next)) *next = *team;
+    return next;
 }
 
 Status Dispatcher::handle_teams() {

@@ -115,6 +115,10 @@ class TelegramDriver : public ChatDriver {
 
 }  // namespace
 
-std::unique_ptr<ChatDriver> telegram_driver(const std::string& gather) { return std::make_unique<TelegramDriver>(gather); }
+Driver telegram_driver() {
+    return {"telegram",
+            {Has::kButtons, Has::kNotes, Has::kMedia, Has::kGroups, Has::kBlocks, Has::kMoves, Has::kCloses, Has::kGathers},
+            [](const std::string& gather) { return std::make_unique<TelegramDriver>(gather); }};
+}
 
 }  // namespace tests

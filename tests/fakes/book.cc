@@ -24,6 +24,11 @@ void each_row(sqlite3* connection, const char* sql, const std::function<void(sql
     if (state != SQLITE_DONE) throw std::runtime_error(std::string("book: ") + sqlite3_errmsg(connection));
 }
 
+std::int64_t number_of(const std::string& key) {
+    const auto digits = key.find_first_of("-0123456789");
+    return digits == std::string::npos ? 0 : std::atoll(key.c_str() + digits);
+}
+
 std::int64_t ask(sqlite3* connection, const char* sql) {
     std::int64_t number = 0;
     each_row(connection, sql, [&](sqlite3_stmt* row) { number = sqlite3_column_int64(row, 0); });
@@ -46,12 +51,13 @@ Book read_book(const std::string& database) {
     sqlite3* connection = open_reader(database);
     if (!connection) throw std::runtime_error("book: cannot open " + database);
     Book book;
-    each_row(connection, "SELECT event FROM inbox", [&](sqlite3_stmt* row) { book.received.insert(std::atoll(text_at(row, 0).c_str())); });
+    each_row(connection, "SELECT event FROM inbox", [&](sqlite3_stmt* row) { book.events.insert(text_at(row, 0)); });
+    for (const auto& event : book.events) book.received.insert(number_of(event));
     each_row(connection,
              "SELECT room.room_key, chat.thread, person.user_key, question, turn, target, score, answer, room.account FROM attempt "
              "JOIN chat ON chat.session = attempt.session JOIN room ON room.id = chat.room JOIN person ON person.id = attempt.person ORDER BY attempt.id",
              [&](sqlite3_stmt* row) {
-                 book.attempts.push_back({std::atoll(text_at(row, 0).c_str()), text_at(row, 1), text_at(row, 2), text_at(row, 3), sqlite3_column_int64(row, 4),
+                 book.attempts.push_back({number_of(text_at(row, 0)), text_at(row, 1), text_at(row, 2), text_at(row, 3), sqlite3_column_int64(row, 4),
                                           text_at(row, 5), sqlite3_column_int64(row, 6), text_at(row, 7), text_at(row, 8)});
              });
     book.letters = ask(connection, "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'outbox'), 0)");

@@ -11,7 +11,7 @@
 namespace tests {
 
 struct BookedAttempt {
-    std::int64_t room = 0;  // the chat's id at the platform
+    std::int64_t room = 0;  // the chat's id at the platform; of one with letters its digits
     std::string thread;
     std::string person;
     std::string question;
@@ -25,6 +25,7 @@ struct BookedAttempt {
 
 struct Book {
     std::set<std::int64_t> received;      // ids of updates
+    std::set<std::string> events;         // the same as they stand there
     std::vector<BookedAttempt> attempts;  // in the order of writing
     std::int64_t letters = 0;             // written ever
     std::int64_t unsent = 0;

@@ -38,9 +38,12 @@ struct Record {
     std::string text;  // as a person reads it; of a message that did not arrive as well
     std::string html;  // as it was sent
     std::vector<SeenButton> buttons;
-    std::string file;      // name of a document
-    std::string query;     // of a press
-    bool answered = true;  // the server was told that it was taken
+    std::string file;                       // name of a document
+    std::string query;                      // of a press
+    bool answered = true;                   // the server was told that it was taken
+    std::string aside = {};                 // of a message that only one person sees: who
+    bool replaces = false;                  // a message that took the place of itself
+    std::vector<std::string> remarks = {};  // what the platform took and we never want to send
 };
 using BotLog = std::vector<Record>;
 

@@ -39,7 +39,7 @@ struct Undisturbed {
 };
 Undisturbed undisturbed(const BotLog& log, const Book& book);
 
-// A message as it is compared: text, topic, file and buttons, without what counts up over all chats (numbers of sessions).
+// A message as it is compared: text, topic, file, buttons and for whom alone, without what counts up over all chats (numbers of sessions).
 std::string line_of(const Record& message);
 
 // What one transaction of the server said, by chat; of a group sorted, for there only each person's own order is promised.
@@ -53,6 +53,7 @@ struct HistoryOptions {
     const Undisturbed* expected = nullptr;                   // null: only what can be said without
     bool is_finished = true;                                 // nothing may be left to send
     bool is_forgetful = false;                               // people had their data removed, or its time was over: figures of letters do not add up
+    bool is_silent = false;                                  // some letters need no call: acknowledgements that show nothing
     bool answers_fade = false;                               // the texts of answers may be removed, their marks stay
     const std::vector<Spoken>* said = nullptr;               // transaction by transaction,
     const std::vector<Spoken>* expected_said = nullptr;      // and what an undisturbed run said in the same ones

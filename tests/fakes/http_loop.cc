@@ -16,6 +16,7 @@
 #include <cstdlib>
 #include <optional>
 #include <stdexcept>
+#include <utility>
 
 namespace tests {
 namespace {
@@ -188,6 +189,7 @@ void HttpLoop::read_all(Peer peer) {
         ended = got == 0 || (errno != EAGAIN && errno != EWOULDBLOCK);
         break;
     }
+    if (socket.on_bytes) return take_bytes(peer, ended);
     if (socket.calls) return take_reply(peer, ended);
     take_requests(peer);
     if (ended) drop(peer);
@@ -209,6 +211,26 @@ void HttpLoop::take_requests(Peer peer) {
         socket.busy = true;
         on_request_(peer, std::move(request));
     }
+}
+
+void HttpLoop::take_over(Peer peer, OnBytes on_bytes) {
+    if (!is_open(peer)) return;
+    sockets_.at(peer).on_bytes = std::move(on_bytes);
+    if (!sockets_.at(peer).in.empty()) take_bytes(peer, false);
+}
+
+void HttpLoop::take_bytes(Peer peer, bool ended) {
+    // A copy: what it does may be the end of the connection.
+    const auto on_bytes = sockets_.at(peer).on_bytes;
+    const auto bytes = std::exchange(sockets_.at(peer).in, {});
+    if (ended) drop(peer);
+    if (!bytes.empty() || ended) on_bytes(bytes, ended);
+}
+
+void HttpLoop::finish(Peer peer) {
+    if (!is_open(peer)) return;
+    flush(peer);
+    if (is_open(peer)) ::shutdown(sockets_.at(peer).descriptor, SHUT_WR);
 }
 
 void HttpLoop::reply(Peer peer, const FakeReply& reply) {

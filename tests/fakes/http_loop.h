@@ -35,6 +35,7 @@ class HttpLoop {
     using Peer = std::uint64_t;
     using OnRequest = std::function<void(Peer, FakeRequest)>;
     using OnReply = std::function<void(FakeReply)>;
+    using OnBytes = std::function<void(const std::string& bytes, bool ended)>;
 
     // port 0 = any. on_request and every other callback run on the loop's thread.
     explicit HttpLoop(OnRequest on_request, int port = 0);
@@ -48,8 +49,11 @@ class HttpLoop {
     // On the loop's thread only. A peer that is gone is no error.
     void reply(Peer peer, const FakeReply& reply);
     void write(Peer peer, const std::string& bytes);
-    void cut(Peer peer);  // closes at once, with a reset: what was not sent yet is lost
+    void cut(Peer peer);     // closes at once, with a reset: what was not sent yet is lost
+    void finish(Peer peer);  // says that nothing more comes; the peer closes
     bool is_open(Peer peer) const { return sockets_.contains(peer); }
+    // The connection speaks something else from here on. Told once of its end, unless it was cut here.
+    void take_over(Peer peer, OnBytes on_bytes);
     void after(std::chrono::milliseconds wait, std::function<void()> task);
     // POSTs to a port on loopback over kept connections.
     void call(int port, const FakeRequest& request, OnReply done);
@@ -63,6 +67,7 @@ class HttpLoop {
         bool calls = false;   // we are the client
         int to = 0;           // calls: the port
         OnReply done;         // calls: of the call under way
+        OnBytes on_bytes;     // taken over
         bool busy = false;    // serves: a request waits for its answer; calls: an answer is awaited
     };
 
@@ -73,6 +78,7 @@ class HttpLoop {
     void ready(Peer peer, unsigned events);
     void read_all(Peer peer);
     void take_requests(Peer peer);
+    void take_bytes(Peer peer, bool ended);
     void take_reply(Peer peer, bool ended);
     void flush(Peer peer);
     void watch(Peer peer, Socket& socket);

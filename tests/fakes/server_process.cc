@@ -48,13 +48,13 @@ ServerProcess::~ServerProcess() {
 
 void ServerProcess::start(const std::map<std::string, std::string>& more) {
     if (runs()) throw std::runtime_error("the server runs already");
-    std::map<std::string, std::string> environment{{"PATH", "/usr/bin:/bin"},
-                                                   {"LANG", "C.UTF-8"},
-                                                   {"HOME", options_.folder},
-                                                   {"TELEGRAM_API_BASE", options_.api_base},
-                                                   {"TELEGRAM_BOT_TOKEN", "123456:TEST"},
-                                                   {"TELEGRAM_WEBHOOK_SECRET", kWebhookSecret},
-                                                   {"ASAN_OPTIONS", "verify_asan_link_order=0"}};
+    std::map<std::string, std::string> environment{
+        {"PATH", "/usr/bin:/bin"}, {"LANG", "C.UTF-8"}, {"HOME", options_.folder}, {"ASAN_OPTIONS", "verify_asan_link_order=0"}};
+    if (options_.serves_telegram) {
+        environment["TELEGRAM_API_BASE"] = options_.api_base;
+        environment["TELEGRAM_BOT_TOKEN"] = "123456:TEST";
+        environment["TELEGRAM_WEBHOOK_SECRET"] = kWebhookSecret;
+    }
     for (const auto* extra : {&std::as_const(options_.environment), &more}) {
         for (const auto& [name, value] : *extra) environment[name] = value;
     }

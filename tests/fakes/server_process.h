@@ -19,6 +19,7 @@ struct ServerOptions {
     bool is_durable = true;  // durability: full
     bool is_paced = false;   // with the platform's usual limits; else none, and nothing is gathered
     int port = 0;            // to listen on; 0 = a free one
+    bool serves_telegram = true;
     std::map<std::string, std::string> environment = {};
 };
 

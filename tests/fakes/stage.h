@@ -8,15 +8,17 @@
 #include "tests/fakes/bot_api.h"
 #include "tests/fakes/history.h"
 #include "tests/fakes/server_process.h"
+#include "tests/fakes/slack_api.h"
 #include "tests/support/process.h"
 
 namespace tests {
 
-class Stage {
+template <class Platform>
+class StageOf {
    public:
-    explicit Stage(ServerOptions options = {});
+    explicit StageOf(ServerOptions options = {});
 
-    BotApi& api() { return api_; }
+    Platform& api() { return api_; }
     ServerProcess& server() { return server_; }
 
     // Begins a life of the server and notes it.
@@ -32,15 +34,30 @@ class Stage {
     bool settle(std::int64_t received, std::chrono::seconds most = std::chrono::seconds(30));
     std::int64_t number(const std::string& sql) { return watch_.number(sql); }
 
-    Book book() { return read_book(server_.database()); }
+    Book book() { return known_to(api_, read_book(server_.database())); }
     std::string found(const HistoryOptions& options);  // violations, a line each
 
    private:
-    static ServerOptions with(ServerOptions options, const std::string& folder, const BotApi& api);
     Scratch scratch_;
-    BotApi api_;
+    Platform api_;
     ServerProcess server_;
     BookWatch watch_;
 };
+using Stage = StageOf<BotApi>;
+using SlackStage = StageOf<SlackApi>;
+
+// The server that this platform is for; over sockets, where it is Slack.
+ServerOptions served(ServerOptions options, const BotApi& api);
+ServerOptions served(ServerOptions options, const SlackApi& api);
+// Events as the platform numbers them.
+Book known_to(const BotApi& api, Book book);
+Book known_to(const SlackApi& api, Book book);
+// What holds for every run with it.
+HistoryOptions judged(HistoryOptions options, const BotApi& api);
+HistoryOptions judged(HistoryOptions options, const SlackApi& api);
+
+constexpr const char* kSlackPath = "/slack/events";
+// The same server, to which Slack pushes; the fake is to be told its port.
+ServerOptions over_requests(ServerOptions options = {});
 
 }  // namespace tests

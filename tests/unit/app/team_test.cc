@@ -113,7 +113,7 @@ TEST_CASE("answers stay private until the reveal, which shows how the team did a
     CHECK_FALSE(holds(stage.call(Seat{"carl", "team"}, "board"), "Boris"));
     stage.press(stage.direct("anna"), stage.button("share"));
     const auto before = stage.sent.size();
-    stage.pass(std::chrono::hours{7});
+    stage.pass(std::chrono::hours{8});
     const auto shown = stage.told("team", before);
     CHECK(holds(shown, "The reveal"));
     CHECK(holds(shown, "It waits."));
@@ -123,7 +123,7 @@ TEST_CASE("answers stay private until the reveal, which shows how the team did a
     CHECK(holds(shown, "Name of anna"));
     CHECK_FALSE(holds(shown, kHalf));
     CHECK(stage.rows("SELECT count(*) FROM score") == 2);
-    CHECK(stage.rows("SELECT count(*) FROM score_audit") == 2);
+    CHECK(stage.rows("SELECT count(*) FROM audit") == 2);
     CHECK(holds(stage.answer("dora"), stage.text("daily.over")));
 }
 
@@ -152,7 +152,7 @@ TEST_CASE("where the room allows it an answer may be revised, and the change is 
     stage.answer("anna");
     stage.say(stage.direct("anna"), kGood);
     CHECK(stage.rows("SELECT points FROM score") > first);
-    CHECK(stage.rows("SELECT count(*) FROM score_audit") == 2);
+    CHECK(stage.rows("SELECT count(*) FROM audit") == 2);
 }
 
 TEST_CASE("the post says who has answered, not what, once the platform gave it an id") {
@@ -275,7 +275,7 @@ TEST_CASE("what a person answered comes again when it is due, and me says so") {
     stage.call(stage.direct("anna"), "practice", "tiny 1");
     stage.say(stage.direct("anna"), "I do not know.");
     stage.say(stage.direct("anna"), "stop");
-    CHECK(stage.rows("SELECT count(*) FROM review_card") == 1);
+    CHECK(stage.rows("SELECT count(*) FROM card") == 1);
     stage.pass(std::chrono::hours{24 * 40});
     CHECK(holds(stage.call(stage.direct("anna"), "me"), "due"));
 }
