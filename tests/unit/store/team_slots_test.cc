@@ -75,6 +75,11 @@ TEST_CASE("teams are due by their wake, reminders and reveals, earliest first an
     REQUIRE(must(stage.book->next_team_due()) == at(50));
     // The ledger's own deadlines are about sessions.
     REQUIRE_FALSE(must(stage.ledger->next_due()));
+    // A revealed question is nobody's to be reminded of.
+    slot.slot.date = day(2);
+    slot.id = must(stage.book->put_slot(slot));
+    must(stage.book->set_revealed(slot.id, at(71)));
+    REQUIRE(must(stage.book->teams_due(at(100), 9)) == std::vector{second, stage.room});
     // Unreachable rooms too.
     must(stage.ledger->set_reachable(second, false, "removed"));
     REQUIRE(must(stage.book->teams_due(at(100), 9)) == std::vector{second, stage.room});
