@@ -66,7 +66,7 @@ SlackConfig& slack(ServerConfig& config) {
 }
 
 Status path_into(std::string& target, const std::string& text) {
-    if (!text.starts_with('/') || text.size() < 2 || text.size() > 200 || text.find_first_of(" ?#%") != std::string::npos)
+    if (!text.starts_with('/') || text.size() < 2 || text.size() > 200 || text.find_first_of(" ?#%*") != std::string::npos)
         return expected("a path that begins with /");
     target = text;
     return {};
