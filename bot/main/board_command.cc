@@ -31,7 +31,8 @@ struct Options {
     ContentOptions content;
     std::string config;
     std::string database;
-    std::optional<std::string> room;
+    bool names_room = false;
+    std::string room;
     std::string pack;
     std::string html;
     bool month = false;
@@ -48,7 +49,6 @@ struct Room {
     std::string id;
     std::string key;
     std::string title;
-    bool operator==(const Room& other) const { return id == other.id; }
 };
 
 Result<std::vector<Room>> rooms_of(store::TeamBook& book) {
@@ -117,7 +117,7 @@ Result<std::optional<Room>> choose(store::TeamBook& book, const Options& options
     const auto rooms = rooms_of(book);
     if (!rooms) return tl::unexpected(rooms.error());
     if (rooms->empty()) return fail(Code::kNotFound, "no room has a board yet: who administers one can write `daily on 09:30 mon-fri Europe/Berlin` in it");
-    if (options.room) return find(*rooms, *options.room);
+    if (options.names_room) return find(*rooms, options.room);
     if (rooms->size() == 1) return rooms->front();
     if (options.is_file()) return fail(Code::kInvalidInput, fmt::format("there are {} rooms; choose one with --room: {}", rooms->size(), listed(*rooms)));
     const auto list = list_of(book, *rooms, now);
@@ -210,7 +210,8 @@ int run(const Options& options) {
 void add_board(CLI::App& root, Action& action) {
     auto* command = root.add_subcommand("board", "Show a room's board, also while the server runs");
     auto options = std::make_shared<Options>();
-    command->add_option("--room", options->room, "Which room: its id, title or key at the platform; without it, the only one, or a list")->type_name("ROOM");
+    auto* room = command->add_option("--room", options->room, "Which room: its id, title or key at the platform; without it, the only one, or a list")
+                     ->type_name("ROOM");
     auto* week = command->add_flag("--week", "The week's board, by the room's clock (this is the default)");
     auto* month = command->add_flag("--month", options->month, "The month's board");
     auto* all = command->add_flag("--all", options->all, "The board of all time");
@@ -230,7 +231,10 @@ void add_board(CLI::App& root, Action& action) {
         "Examples:\n  viva board                                  the rooms, or the board of the only one\n"
         "  viva board --room \"Go team\" --month --csv\n  viva board --room 3k --html /srv/www/board.html\n"
         "Nothing of a question that is still open shows in it.");
-    command->callback([options, &action] { action = [options] { return run(*options); }; });
+    command->callback([options, room, &action] {
+        options->names_room = room->count() > 0;
+        action = [options] { return run(*options); };
+    });
 }
 
 }  // namespace bot::main

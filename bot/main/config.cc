@@ -92,7 +92,7 @@ const std::vector<Key>& keys() {
              return {};
          }},
         {"listen.port", "8080", "its port", [](auto& c, const auto& t) { return number_into(c.listen_port, t, 1, 65535); }},
-        {"public_url", "", "the address under which the internet reaches this server; needed for a webhook",
+        {"public_url", "", "the address under which the internet reaches this server; needed for a webhook and for the boards' pages",
          [](auto& c, const auto& t) { return address_into(c.public_url, t, true); }},
         {"telegram.mode", "poll", "poll (needs no public address) or webhook",
          [](auto& c, const auto& t) -> Status {
