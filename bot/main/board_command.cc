@@ -35,6 +35,7 @@ struct Options {
     std::string room;
     std::string pack;
     std::string html;
+    bool week = false;  // as without any of the three
     bool month = false;
     bool all = false;
     bool json = false;
@@ -212,7 +213,7 @@ void add_board(CLI::App& root, Action& action) {
     auto options = std::make_shared<Options>();
     auto* room = command->add_option("--room", options->room, "Which room: its id, title or key at the platform; without it, the only one, or a list")
                      ->type_name("ROOM");
-    auto* week = command->add_flag("--week", "The week's board, by the room's clock (this is the default)");
+    auto* week = command->add_flag("--week", options->week, "The week's board, by the room's clock (this is the default)");
     auto* month = command->add_flag("--month", options->month, "The month's board");
     auto* all = command->add_flag("--all", options->all, "The board of all time");
     auto* pack = command->add_option("--pack", options->pack, "Only questions of this pack")->type_name("PACK");
