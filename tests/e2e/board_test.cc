@@ -86,7 +86,8 @@ TEST_CASE("the page is written whole in place of the old one, or to standard out
     CHECK(holds(page, "Name of anna"));
     CHECK(holds(page, "Go &lt;b&gt;team"));
     CHECK(shown(viva_board(stage.database(), {"--html", "-"})) == page);
-    refused(viva_board(stage.database(), {"--html", "/nonexistent/board.html"}), "/nonexistent/board.html");
+    const auto nowhere = stage.scratch->path() + "/none/board.html";
+    refused(viva_board(stage.database(), {"--html", nowhere}), nowhere);
     CHECK(tests::read_file(file) == page);
 }
 
