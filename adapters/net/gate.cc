@@ -27,13 +27,20 @@ int objection(const HttpHeaders& headers) {
     return 0;
 }
 
+bool is_open(const Route& route) { return route.path.ends_with('*'); }
+
+bool leads_to(const Route& route, const std::string& path) {
+    return is_open(route) ? path.starts_with(std::string_view(route.path).substr(0, route.path.size() - 1)) : route.path == path;
+}
+
 }  // namespace
 
 Admission admit(const std::vector<Route>& routes, const HttpRequest& head, std::optional<std::uint64_t> length) {
     const Route* found = nullptr;
     std::string allow;
+    const bool has_own = std::any_of(routes.begin(), routes.end(), [&](const Route& route) { return !is_open(route) && leads_to(route, head.path); });
     for (const Route& route : routes) {
-        if (route.path != head.path) continue;
+        if ((has_own && is_open(route)) || !leads_to(route, head.path)) continue;
         if (route.method == head.method) found = &route;
         if (!allow.empty()) allow += ", ";
         allow += route.method;

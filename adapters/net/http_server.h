@@ -21,7 +21,7 @@ using Respond = std::function<void(HttpResponse)>;
 // handle runs on the server's one thread with a whole request and must not block; what it throws becomes a 500 without text.
 struct Route {
     std::string method;
-    std::string path;
+    std::string path;          // as sent; one that ends in '*' is for every path that begins so, unless another route is for that path alone
     std::size_t body_cap = 0;  // bytes; a longer body is answered 413, unread
     std::function<void(HttpRequest, Respond)> handle;
     // Told of each request for this route that the server itself refuses, with the status it answers; on the server's thread. May be null.

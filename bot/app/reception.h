@@ -20,6 +20,7 @@ namespace bot::app {
 struct ReceptionOptions {
     Patience patience;
     Duration answers_kept{};  // what the privacy notice says; 0 = for ever
+    std::string public_url;   // where the server's own pages are reached, without a slash at the end; "" = nowhere
 };
 
 // One turn on its way through. Filled by prepare, changed by step, carried out by write.
@@ -111,6 +112,7 @@ class Reception {
     Status write_begun(Task& task, SessionId& begun, std::vector<store::Letter>& letters);
     Status count(Task& task, const store::StoredSession& stored, const std::vector<engine::Attempt>& attempts, std::vector<store::Letter>& letters);
     Status run_order(Task& task, const acts::RunOrder& run, std::vector<store::Letter>& letters);
+    Status link_board(Task& task, const acts::LinkBoard& link, std::vector<store::Letter>& letters);
     Status write_notes(Task& task, std::vector<store::Letter>& letters);
     Status post(const Task& task, std::string handle, std::string reply_to, Outbound message, std::vector<store::Letter>& letters);
 

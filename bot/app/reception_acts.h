@@ -74,6 +74,9 @@ struct RunOrder {
     std::string zone;    // the person's, "" = unknown
     bool topic = false;  // questions belong into the topic that it was ordered in
 };
+struct LinkBoard {  // to the room's page; off: no link leads there any more
+    bool off = false;
+};
 struct AskRole {  // whether the author administers the room; both come back with the answer
     std::string what;
     bool topic = false;
@@ -103,10 +106,10 @@ struct BeginWanted {};  // stop the session at hand and start what was asked for
 
 namespace bot::app {
 
-using Act =
-    std::variant<acts::Step, acts::Begin, acts::Tell, acts::Toast, acts::Note, acts::OpenForm, acts::Gather, acts::DropDraft, acts::Reach, acts::Greeted,
-                 acts::Move, acts::Remember, acts::Erase, acts::Silence, acts::TellProgress, acts::TellSettings, acts::TellDossier, acts::TellPage,
-                 acts::RunOrder, acts::AskRole, acts::TellBoard, acts::AnswerSlot, acts::Share, acts::ExplainLast, acts::TellHidden, acts::BeginWanted>;
+using Act = std::variant<acts::Step, acts::Begin, acts::Tell, acts::Toast, acts::Note, acts::OpenForm, acts::Gather, acts::DropDraft, acts::Reach,
+                         acts::Greeted, acts::Move, acts::Remember, acts::Erase, acts::Silence, acts::TellProgress, acts::TellSettings, acts::TellDossier,
+                         acts::TellPage, acts::RunOrder, acts::LinkBoard, acts::AskRole, acts::TellBoard, acts::AnswerSlot, acts::Share, acts::ExplainLast,
+                         acts::TellHidden, acts::BeginWanted>;
 
 // All that a decision depends on besides the event itself.
 struct Standpoint {

@@ -23,6 +23,10 @@ Overloaded(Cases...) -> Overloaded<Cases...>;
 
 constexpr std::size_t kMostWantedBytes = 200;
 
+// In front of the order that waits for the platform's word.
+constexpr std::string_view kDailyOrder = "daily ";
+constexpr std::string_view kBoardOrder = "board ";
+
 // FNV-1a (Fowler, Noll, Vo), short enough to be read out from a scorecard.
 std::uint64_t seed_of(const Inbound& event) {
     std::uint32_t hash = 2166136261u;
@@ -70,6 +74,7 @@ class Deciding {
     void obey(const Order& order);
     void begin(const std::string& word, const std::string& rest);
     void daily(const std::string& rest, bool may, const std::string& zone, bool topic);
+    void board(const std::string& rest, bool may);
     void answer_slot(std::optional<store::SlotId> slot, std::optional<std::string> text = std::nullopt, bool here = false);
     void in_session(const Order& order);
     void start(const std::string& payload);
@@ -168,7 +173,7 @@ void Deciding::obey(const Order& order) {
         case Deed::kExport: return here_.kind == RoomKind::kGroup ? tell("export.direct") : add(TellDossier{});
         case Deed::kDaily: return daily(order.rest, here_.administers || here_.kind == RoomKind::kDirect, "", event_.topic);
         case Deed::kAnswer: return answer_slot(std::nullopt);
-        case Deed::kBoard: return add(TellBoard{order.rest});
+        case Deed::kBoard: return board(order.rest, here_.administers || here_.kind == RoomKind::kDirect);
         case Deed::kForget: return order.rest == "yes" ? erase() : add(Tell{ask_to_forget(texts_, here_.person), To::kPerson});
         default: break;
     }
@@ -198,14 +203,30 @@ void Deciding::daily(const std::string& rest, bool may, const std::string& zone,
     if (const auto* problem = std::get_if<bot::daily::Problem>(&read)) return add(Tell{daily_problem(texts_, *problem), To::kPerson});
     auto& order = std::get<bot::daily::Order>(read);
     const bool only_asks = std::holds_alternative<bot::daily::order::Status>(order) || std::holds_alternative<bot::daily::order::ListHolidays>(order);
-    if (!may && !only_asks) return add(AskRole{rest, topic});
+    if (!may && !only_asks) return add(AskRole{std::string(kDailyOrder) + rest, topic});
     add(RunOrder{std::move(order), zone, topic});
+}
+
+// Anybody may look at it; a link, which opens it to whoever has it, is for who administers the room.
+void Deciding::board(const std::string& rest, bool may) {
+    const auto lower = to_lower_ascii(rest);
+    std::string words;
+    for (const auto word : split(lower, ' ')) {
+        if (!word.empty()) words += (words.empty() ? "" : " ") + std::string(word);
+    }
+    const bool off = words == "link off";
+    if (words != "link" && !off) return add(TellBoard{rest});
+    if (!may) return add(AskRole{std::string(kBoardOrder) + words});
+    add(LinkBoard{off});
 }
 
 void Deciding::on(const Vouched& vouched) {
     if (hidden()) return;
-    if (!vouched.administers) return tell("daily.admins_only");
-    daily(vouched.what, true, vouched.zone, vouched.topic);
+    const std::string_view what = vouched.what;
+    const bool of_board = what.starts_with(kBoardOrder);
+    if (!vouched.administers) return tell(of_board ? "board.admins_only" : "daily.admins_only");
+    if (of_board) return board(std::string(what.substr(kBoardOrder.size())), true);
+    daily(std::string(what.starts_with(kDailyOrder) ? what.substr(kDailyOrder.size()) : what), true, vouched.zone, vouched.topic);
 }
 
 void Deciding::answer_slot(std::optional<store::SlotId> slot, std::optional<std::string> text, bool here) {

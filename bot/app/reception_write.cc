@@ -94,6 +94,16 @@ Status Reception::run_order(Task& task, const acts::RunOrder& run, std::vector<s
     return post(task, "", task.reply_to, std::move(*said), letters);
 }
 
+Status Reception::link_board(Task& task, const acts::LinkBoard& link, std::vector<store::Letter>& letters) {
+    auto said = link.off ? desk_.unlink(task.room) : desk_.link(task.room, options_.public_url, task.now);
+    if (!said) return tl::unexpected(said.error());
+    if (task.kind == RoomKind::kGroup) {
+        said->manner = Manner::kAside;
+        said->person = task.author;
+    }
+    return post(task, "", task.reply_to, std::move(*said), letters);
+}
+
 Status Reception::write_letters(Task& task, SessionId begun, std::vector<store::Letter>& letters) {
     using Of = Task::Message::Of;
     for (const auto& act : task.acts) {
@@ -136,6 +146,9 @@ Status Reception::write_notes(Task& task, std::vector<store::Letter>& letters) {
             reply_to = task.reply_to;
         } else if (const auto* run = std::get_if<acts::RunOrder>(&act)) {
             if (auto done = run_order(task, *run, letters); !done) return done;
+            continue;
+        } else if (const auto* link = std::get_if<acts::LinkBoard>(&act)) {
+            if (auto done = link_board(task, *link, letters); !done) return done;
             continue;
         } else {
             continue;

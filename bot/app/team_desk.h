@@ -58,6 +58,9 @@ class TeamDesk {
 
     // words: "week", "month", "all", a pack; "hide" and "show" for oneself.
     Result<Outbound> board(RoomId room, PersonId person, std::string_view words, Instant now);
+    // A new link to the room's page, and the end of all there are.
+    Result<Outbound> link(RoomId room, const std::string& public_url, Instant now);
+    Result<Outbound> unlink(RoomId room);
     // What `me` says besides marks: what is due, and the weeks in each team.
     Result<std::vector<Block>> standing(PersonId person, Instant now);
 

@@ -87,10 +87,11 @@ Result<board::Page> team_page(store::TeamBook& book, const store::Team& team, In
         if (!board) return tl::unexpected(board.error());
         page.periods.push_back(period_of(*board));
     }
-    const auto dates = asked_dates(book, team, now);
-    if (!dates) return tl::unexpected(dates.error());
+    // Before the dates: a question that is posted meanwhile, beside a server, must not be taken for one that was never open.
     const auto entries = book.entries(team.room);
     if (!entries) return tl::unexpected(entries.error());
+    const auto dates = asked_dates(book, team, now);
+    if (!dates) return tl::unexpected(dates.error());
     const auto hidden = book.hidden(team.room);
     if (!hidden) return tl::unexpected(hidden.error());
     std::map<daily::LocalDate, Sum> days;

@@ -19,6 +19,7 @@ constexpr const char* kExamples = R"(Examples:
   viva eval go-developer --split dev --worst 5        where the marks differ from the experts'
   viva lint my-pack                                   check a pack you are writing
   TELEGRAM_BOT_TOKEN=123:abc viva serve               be a bot; viva doctor says what is missing
+  viva board --room "Go team" --html board.html       a team's board as a page
 Every command has --help. Exit codes: 0 done, 1 the check says no, 2 could not do it.)";
 
 std::vector<std::string> command_names(const CLI::App& app) {
@@ -85,6 +86,7 @@ int run(int argc, const char* const* argv) {
     add_health(root, action);
     add_doctor(root, action);
     add_backup(root, action);
+    add_board(root, action);
     add_slack(root, action);
     for (auto* command : root.get_subcommands({})) {
         command->allow_extras();

@@ -82,6 +82,7 @@ void add_serve(CLI::App& root, Action& action);
 void add_health(CLI::App& root, Action& action);
 void add_doctor(CLI::App& root, Action& action);
 void add_backup(CLI::App& root, Action& action);
+void add_board(CLI::App& root, Action& action);
 void add_slack(CLI::App& root, Action& action);
 
 }  // namespace bot::main

@@ -66,7 +66,7 @@ SlackConfig& slack(ServerConfig& config) {
 }
 
 Status path_into(std::string& target, const std::string& text) {
-    if (!text.starts_with('/') || text.size() < 2 || text.size() > 200 || text.find_first_of(" ?#%") != std::string::npos)
+    if (!text.starts_with('/') || text.size() < 2 || text.size() > 200 || text.find_first_of(" ?#%*") != std::string::npos)
         return expected("a path that begins with /");
     target = text;
     return {};
@@ -92,7 +92,7 @@ const std::vector<Key>& keys() {
              return {};
          }},
         {"listen.port", "8080", "its port", [](auto& c, const auto& t) { return number_into(c.listen_port, t, 1, 65535); }},
-        {"public_url", "", "the address under which the internet reaches this server; needed for a webhook",
+        {"public_url", "", "the address under which the internet reaches this server; needed for a webhook and for the boards' pages",
          [](auto& c, const auto& t) { return address_into(c.public_url, t, true); }},
         {"telegram.mode", "poll", "poll (needs no public address) or webhook",
          [](auto& c, const auto& t) -> Status {

@@ -7,6 +7,8 @@
 #include <random>
 #include <thread>
 
+#include "bot/app/page_link.h"
+
 namespace bot::main {
 namespace {
 
@@ -98,6 +100,7 @@ Status Server::build(const std::string& database) {
     reception.patience.gather = config_.gather;
     if (config_.gather == Duration::zero()) reception.patience.gather_more = Duration::zero();
     reception.answers_kept = config_.retention.answers;
+    reception.public_url = config_.public_url;
     reception_ = std::make_unique<app::Reception>(*ledger_, library_, reception);
 
     app::OutboxOptions sending;
@@ -129,6 +132,11 @@ Status Server::build(const std::string& database) {
     dispatcher_ = std::make_unique<app::Dispatcher>(*ledger_, *reception_, clock_, metrics_, log_, std::move(letters), turns);
 
     auto routes = own_routes();
+    if (!config_.public_url.empty()) {
+        boards_ = std::make_unique<BoardPages>(database, library_, clock_);
+        routes.push_back({"GET", std::string(app::kPagePath) + "*", 0,
+                          [this](const HttpRequest& request, const Respond& respond) { respond(boards_->answer(request.path)); }});
+    }
     if (auto built = build_platforms(routes); !built) return built;
     auto http = adapters::net::HttpServer::open({config_.listen_host, config_.listen_port}, std::move(routes));
     if (!http) return fail(http.error().code, http.error().message + std::string(fix_of(http.error().code)));

@@ -16,6 +16,7 @@
 #include "bot/app/metrics.h"
 #include "bot/app/outbox.h"
 #include "bot/app/reception.h"
+#include "bot/main/board_pages.h"
 #include "bot/main/config.h"
 #include "bot/main/local_person.h"
 #include "bot/store/ledger.h"
@@ -66,6 +67,7 @@ class Server {
     std::unique_ptr<app::Outbox> outbox_;
     std::unique_ptr<app::Dispatcher> dispatcher_;
     std::vector<std::unique_ptr<app::Platform>> platforms_;
+    std::unique_ptr<BoardPages> boards_;  // null: nobody could reach them
     std::unique_ptr<adapters::net::HttpServer> http_;
     std::atomic<Instant> heard_{};  // when the dispatcher last gave a sign of life
     std::atomic<bool> asked_ = false;

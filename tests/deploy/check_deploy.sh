@@ -24,7 +24,7 @@ for package in $direct; do grep -qx "$package" <<< "$given" || bad "deploy/Docke
 for package in $given; do grep -qx "$package" <<< "$wanted" || bad "deploy/Dockerfile installs $package, which viva does not need"; done
 
 # The commands that the files run exist, and the example configuration is one.
-for verb in $(grep -hoE 'viva (serve|health|doctor|backup|lint)' deploy/RUNBOOK.md deploy/systemd/viva.service | awk '{print $2}' | sort -u); do
+for verb in $(grep -hoE 'viva (serve|health|doctor|backup|board|lint)' deploy/RUNBOOK.md deploy/systemd/viva.service | awk '{print $2}' | sort -u); do
     "$viva" "$verb" --help > /dev/null || bad "viva $verb is named in deploy/ but does not exist"
 done
 # Every metric that the runbook tells about is one.

@@ -23,8 +23,8 @@ std::vector<std::string> console(const std::string& database, std::vector<std::s
 }  // namespace
 
 TEST_CASE("every command has help with an example, and a version") {
-    for (const std::string command :
-         {"console", "grade", "lint", "eval", "graph", "packs", "history", "new", "schema", "import", "serve", "health", "doctor", "backup", "slack"}) {
+    for (const std::string command : {"console", "grade", "lint", "eval", "graph", "packs", "history", "new", "schema", "import", "serve", "health", "doctor",
+                                      "backup", "board", "slack"}) {
         INFO(command);
         const auto help = viva({command, "--help"});
         CHECK(help.exit_code == 0);

@@ -12,7 +12,10 @@ using State = adapters::net::RequestReader::State;
 
 namespace {
 
-const std::vector<Route> kRoutes{{.method = "POST", .path = "/hook", .body_cap = 64, .handle = {}}, {.method = "GET", .path = "/metrics", .handle = {}}};
+const std::vector<Route> kRoutes{{.method = "POST", .path = "/hook", .body_cap = 64, .handle = {}},
+                                 {.method = "GET", .path = "/metrics", .handle = {}},
+                                 {.method = "GET", .path = "/board/*", .handle = {}},
+                                 {.method = "POST", .path = "/board/hook", .body_cap = 64, .handle = {}}};
 
 struct Outcome {
     State state = State::kMore;
@@ -116,6 +119,18 @@ TEST_CASE("where, how and how much is decided before the body is read") {
     CHECK(read(post("Content-Encoding: identity\r\nContent-Length: 0\r\n")).state == State::kDone);
     CHECK(refusal(post("")) == 411);
     CHECK(read("GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n").state == State::kDone);
+}
+
+TEST_CASE("a route for all that begins so gives way to one for that path alone") {
+    CHECK(read("GET /board/0123 HTTP/1.1\r\nHost: x\r\n\r\n").request.path == "/board/0123");
+    CHECK(read("GET /board/a/b?c HTTP/1.1\r\nHost: x\r\n\r\n").state == State::kDone);
+    CHECK(read("GET /board/ HTTP/1.1\r\nHost: x\r\n\r\n").state == State::kDone);
+    CHECK(refusal("GET /board HTTP/1.1\r\nHost: x\r\n\r\n") == 404);
+    CHECK(refusal("GET /boardroom HTTP/1.1\r\nHost: x\r\n\r\n") == 404);
+    CHECK(refusal("POST /board/0123 HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n") == 405);
+    CHECK(refusal("GET /board/hook HTTP/1.1\r\nHost: x\r\n\r\n") == 405);
+    CHECK(read("POST /board/hook HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n").state == State::kDone);
+    CHECK(refusal("GET /metrics* HTTP/1.1\r\nHost: x\r\n\r\n") == 404);
 }
 
 TEST_CASE("framing that two readers could understand differently is refused") {
