@@ -27,6 +27,7 @@ Inbound begun(const Update& update, const Chat& chat, std::int64_t topic, const 
     Inbound in;
     in.event = std::to_string(update.id);
     in.place = {std::to_string(self.id), std::to_string(chat.id), topic != 0 ? std::to_string(topic) : ""};
+    in.topic = topic != 0;
     in.kind = chat.type == ChatType::kPrivate ? bot::RoomKind::kDirect : bot::RoomKind::kGroup;
     in.room_title = chat.title;
     return in;

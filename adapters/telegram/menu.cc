@@ -14,10 +14,10 @@ namespace {
 
 constexpr std::size_t kMaxDescription = 256;  // characters; bytes are never fewer
 
-constexpr std::array<std::string_view, 14> kDirect{"round",  "practice", "hint", "skip",  "repeat",   "why",     "pause",
-                                                   "resume", "stop",     "me",   "packs", "settings", "privacy", "help"};
-constexpr std::array<std::string_view, 9> kGroup{"round", "practice", "hint", "skip", "why", "stop", "me", "privacy", "help"};
-constexpr std::array<std::string_view, 10> kAdmin{"round", "practice", "hint", "skip", "why", "stop", "me", "settings", "privacy", "help"};
+constexpr std::array<std::string_view, 16> kDirect{"round",  "practice", "answer", "hint",  "skip",  "repeat",   "why",     "pause",
+                                                   "resume", "stop",     "me",     "board", "packs", "settings", "privacy", "help"};
+constexpr std::array<std::string_view, 11> kGroup{"round", "practice", "answer", "board", "hint", "skip", "why", "stop", "me", "privacy", "help"};
+constexpr std::array<std::string_view, 12> kAdmin{"daily", "round", "practice", "answer", "board", "hint", "skip", "why", "stop", "me", "privacy", "help"};
 
 std::vector<MenuEntry> entries(const bot::Catalogue& catalogue, std::span<const std::string_view> words) {
     std::vector<MenuEntry> out;

@@ -29,7 +29,7 @@ Inbound vouched(const Letter& letter, const Delivery& delivery, Instant now) {
     event.author = {letter.message.person, letter.message.inquiry->name, "", ""};
     event.message = letter.reply_to;
     event.sent = now;
-    event.what = Vouched{delivery.administers, letter.message.inquiry->what, delivery.zone};
+    event.what = Vouched{delivery.administers, letter.message.inquiry->what, delivery.zone, letter.message.inquiry->topic};
     return event;
 }
 

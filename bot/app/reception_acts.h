@@ -71,10 +71,12 @@ struct Silence {};  // the session at hand cannot be read: it must not come up b
 // What the reception does to a team's book when it writes.
 struct RunOrder {
     daily::Order order;
-    std::string zone;  // the person's, "" = unknown
+    std::string zone;    // the person's, "" = unknown
+    bool topic = false;  // questions belong into the topic that it was ordered in
 };
-struct AskRole {  // whether the author administers the room; what comes back with the answer
+struct AskRole {  // whether the author administers the room; both come back with the answer
     std::string what;
+    bool topic = false;
 };
 
 // What needs the ledger before it can be said; the reception replaces these before anything is done.

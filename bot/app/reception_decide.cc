@@ -69,8 +69,8 @@ class Deciding {
 
     void obey(const Order& order);
     void begin(const std::string& word, const std::string& rest);
-    void daily(const std::string& rest, bool may, const std::string& zone);
-    void answer_slot(std::optional<store::SlotId> slot, std::optional<std::string> text = std::nullopt);
+    void daily(const std::string& rest, bool may, const std::string& zone, bool topic);
+    void answer_slot(std::optional<store::SlotId> slot, std::optional<std::string> text = std::nullopt, bool here = false);
     void in_session(const Order& order);
     void start(const std::string& payload);
     void change_setting(const std::string& rest);
@@ -166,7 +166,7 @@ void Deciding::obey(const Order& order) {
         case Deed::kMe: return add(TellProgress{});
         case Deed::kSettings: return order.rest.empty() ? add(TellSettings{}) : change_setting(order.rest);
         case Deed::kExport: return here_.kind == RoomKind::kGroup ? tell("export.direct") : add(TellDossier{});
-        case Deed::kDaily: return daily(order.rest, here_.administers || here_.kind == RoomKind::kDirect, "");
+        case Deed::kDaily: return daily(order.rest, here_.administers || here_.kind == RoomKind::kDirect, "", event_.topic);
         case Deed::kAnswer: return answer_slot(std::nullopt);
         case Deed::kBoard: return add(TellBoard{order.rest});
         case Deed::kForget: return order.rest == "yes" ? erase() : add(Tell{ask_to_forget(texts_, here_.person), To::kPerson});
@@ -191,28 +191,28 @@ void Deciding::begin(const std::string& word, const std::string& rest) {
 }
 
 // Anybody may ask how it stands; everything else is for who administers the room.
-void Deciding::daily(const std::string& rest, bool may, const std::string& zone) {
+void Deciding::daily(const std::string& rest, bool may, const std::string& zone, bool topic) {
     std::vector<std::string> packs;
     for (const auto& pack : here_.library.content().packs) packs.push_back(pack.id);
     auto read = bot::daily::parse_order(rest, packs);
     if (const auto* problem = std::get_if<bot::daily::Problem>(&read)) return add(Tell{daily_problem(texts_, *problem), To::kPerson});
     auto& order = std::get<bot::daily::Order>(read);
     const bool only_asks = std::holds_alternative<bot::daily::order::Status>(order) || std::holds_alternative<bot::daily::order::ListHolidays>(order);
-    if (!may && !only_asks) return add(AskRole{rest});
-    add(RunOrder{std::move(order), zone});
+    if (!may && !only_asks) return add(AskRole{rest, topic});
+    add(RunOrder{std::move(order), zone, topic});
 }
 
 void Deciding::on(const Vouched& vouched) {
     if (hidden()) return;
     if (!vouched.administers) return tell("daily.admins_only");
-    daily(vouched.what, true, vouched.zone);
+    daily(vouched.what, true, vouched.zone, vouched.topic);
 }
 
-void Deciding::answer_slot(std::optional<store::SlotId> slot, std::optional<std::string> text) {
+void Deciding::answer_slot(std::optional<store::SlotId> slot, std::optional<std::string> text, bool here) {
     const auto* pressed = std::get_if<Pressed>(&event_.what);
     const auto* called = std::get_if<Called>(&event_.what);
     const bool may_open = (pressed && pressed->opens_forms) || (called && !called->handle.empty());
-    add(AnswerSlot{slot, std::move(text), may_open});
+    add(AnswerSlot{slot, std::move(text), may_open && !here});
 }
 
 void Deciding::in_session(const Order& order) {
@@ -264,8 +264,9 @@ void Deciding::on(const Pressed& pressed) {
 
 void Deciding::press_outside(const Press& press) {
     if (press.verb == kAnswerVerb || press.verb == kAnswerHereVerb) {
-        if (!std::get<Pressed>(event_.what).opens_forms) toast("");
-        return answer_slot(store::SlotId{press.number});
+        const bool here = press.verb == kAnswerHereVerb;
+        if (here || !std::get<Pressed>(event_.what).opens_forms) toast("");
+        return answer_slot(store::SlotId{press.number}, std::nullopt, here);
     }
     if (press.verb == kShareVerb) {
         toast("");

@@ -149,6 +149,12 @@ Result<std::vector<Act>> Reception::answer_slot(Task& task, const acts::AnswerSl
     if (*own && (*own)->slot == *slot) return answer_again(task, wanted);
     const auto* question = pins_.current()->question(ask.question);
     std::vector<Act> acts;
+    if (task.kind == RoomKind::kGroup && !ask.in_the_open && !wanted.may_open && !wanted.text) {
+        auto out = paragraph(texts(), "daily.in_private");
+        out.choices.push_back(
+            {std::string(kAnswerVerb), texts().text("daily.answer"), write_press({std::string(kAnswerVerb), {}, slot->value}), Choice::Opens::kPrivate});
+        return tell(std::move(out));
+    }
     if (wanted.may_open && question) {
         acts.emplace_back(acts::OpenForm{{texts().text("form.title"), question->prompt, write_press({std::string(kAnswerVerb), {}, slot->value}), ""}});
         return acts;
@@ -157,7 +163,7 @@ Result<std::vector<Act>> Reception::answer_slot(Task& task, const acts::AnswerSl
     if (task.chat && task.chat->stored.session.phase == engine::Phase::kWaiting)
         acts.emplace_back(acts::Step{engine::Commanded{engine::Command::kPause}, true});
     acts::Begin begin{{"daily", {{"pack", ask.question}}}, std::uint64_t(slot->value)};
-    if (ask.hide_model_answer) begin.request.arguments["reveal"] = "later";
+    begin.request.arguments["reveal"] = "later";
     begin.answer = wanted.text;
     begin.slot = *slot;
     acts.emplace_back(std::move(begin));

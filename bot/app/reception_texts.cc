@@ -59,8 +59,8 @@ Outbound chat_help(const Catalogue& texts, RoomKind kind, bool hello) {
     Outbound out;
     if (hello) add_line(out, texts, "chat.hello");
     add_line(out, texts, "chat.help");
-    for (const char* key :
-         {"chat.help.round", "chat.help.practice", "chat.help.packs", "chat.help.session", "chat.help.me", "chat.help.settings", "chat.help.privacy"}) {
+    for (const char* key : {"chat.help.round", "chat.help.practice", "chat.help.daily", "chat.help.packs", "chat.help.session", "chat.help.me",
+                            "chat.help.settings", "chat.help.privacy"}) {
         add_line(out, texts, key, {}, Block::Kind::kItem);
     }
     if (kind == RoomKind::kGroup) add_line(out, texts, "greeting.how");

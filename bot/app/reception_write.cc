@@ -81,7 +81,8 @@ Status Reception::count(Task& task, const store::StoredSession& stored, const st
 }
 
 Status Reception::run_order(Task& task, const acts::RunOrder& run, std::vector<store::Letter>& letters) {
-    const TeamDesk::Orderer orderer{task.room, task.place, task.kind, task.person, run.zone};
+    TeamDesk::Orderer orderer{task.room, task.place, task.kind, task.person, run.zone};
+    if (!run.topic) orderer.place.thread.clear();
     auto said = desk_.obey(orderer, run.order, task.now, letters);
     if (!said) return tl::unexpected(said.error());
     // What is coming is for who asked; what has changed, for everybody.
@@ -131,7 +132,7 @@ Status Reception::write_notes(Task& task, std::vector<store::Letter>& letters) {
             handle = task.handle;
             reply_to = task.reply_to;
         } else if (const auto* ask = std::get_if<acts::AskRole>(&act)) {
-            out.inquiry = Inquiry{task.name, ask->what};
+            out.inquiry = Inquiry{task.name, ask->what, ask->topic};
             reply_to = task.reply_to;
         } else if (const auto* run = std::get_if<acts::RunOrder>(&act)) {
             if (auto done = run_order(task, *run, letters); !done) return done;

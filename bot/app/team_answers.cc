@@ -20,12 +20,12 @@ Result<std::variant<TeamDesk::Ask, Outbound>> TeamDesk::answering(store::SlotId 
     if (!question((*slot)->question)) return Answering(paragraph(texts(), "session.question_gone"));
     const auto answer = book().answer_of(id, person);
     if (!answer) return tl::unexpected(answer.error());
-    if (*answer && (*answer)->points) {
-        const auto team = book().team((*slot)->room);
-        if (!team) return tl::unexpected(team.error());
-        if (!*team || !(*team)->schedule.revise) return Answering(paragraph(texts(), "daily.answered_already", {{"score", std::int64_t{*(*answer)->points}}}));
+    const auto team = book().team((*slot)->room);
+    if (!team) return tl::unexpected(team.error());
+    if (*answer && (*answer)->points && !(*team && (*team)->schedule.revise)) {
+        return Answering(paragraph(texts(), "daily.answered_already", {{"score", std::int64_t{*(*answer)->points}}}));
     }
-    return Answering(Ask{id, (*slot)->question, true});
+    return Answering(Ask{id, (*slot)->question, *team && (*team)->schedule.open_answers});
 }
 
 Result<std::optional<store::SlotId>> TeamDesk::open_slot(RoomId room, RoomKind kind, PersonId person) {

@@ -43,7 +43,7 @@ class TeamDesk {
     struct Ask {
         store::SlotId slot;
         std::string question;
-        bool hide_model_answer = true;
+        bool in_the_open = false;  // the room answers before all
     };
     Result<std::variant<Ask, Outbound>> answering(store::SlotId slot, PersonId person, Instant now);
     // The slot that `answer` means for a person: the room's open one, or in a direct chat the latest open one of the teams they belong to; nullopt = none.

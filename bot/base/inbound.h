@@ -81,6 +81,7 @@ struct Vouched {  // the platform's answer to an Inquiry about the author
     bool administers = false;
     std::string what;    // as in the inquiry
     std::string zone{};  // the IANA name of theirs, "" = unknown
+    bool topic = false;  // as in the inquiry
     bool operator==(const Vouched&) const = default;
 };
 struct Joined {  // the bot was added to the room
@@ -102,6 +103,7 @@ struct Inbound {
     std::string alias;  // a second key of the same thing, "" = none (some platforms send one message under several ids)
     Place place;
     RoomKind kind = RoomKind::kDirect;
+    bool topic = false;  // place.thread is a lasting part of the room, no thread of talk
     bool aside = false;  // done in a group, but in no thread of talk: what begins or goes on with a session goes to the author's direct chat
     std::string room_title;
     Author author;

@@ -63,8 +63,9 @@ struct Form {
 
 // No message: asks the platform whether a person administers the room; Vouched is the answer.
 struct Inquiry {
-    std::string name;  // of the person, for display
-    std::string what;  // comes back as it is
+    std::string name;    // of the person, for display
+    std::string what;    // comes back as it is
+    bool topic = false;  // as Inbound::topic; comes back as well
     bool operator==(const Inquiry&) const = default;
 };
 

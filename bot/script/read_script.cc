@@ -18,7 +18,7 @@ namespace {
 using engine::State;
 using engine::Verb;
 
-constexpr std::string_view kEngineArguments[] = {"pack", "questions", "minutes", "followups"};
+constexpr std::string_view kEngineArguments[] = {"pack", "questions", "minutes", "followups", "reveal"};
 constexpr std::string_view kVerbs[] = {"say", "ask", "grade", "pick", "wait"};  // goto and end also stand beside a verb
 constexpr std::string_view kUnlimited = "all";  // to the engine any word instead of a number sets no limit; one is enough for authors
 constexpr std::string_view kComposedTexts[] = {"scorecard", "reveal"};

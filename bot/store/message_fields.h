@@ -61,9 +61,10 @@ void fields(Walk& walk, T& form) {
 
 template <class Walk, Same<Inquiry> T>
 void fields(Walk& walk, T& inquiry) {
-    auto& [name, what] = inquiry;
+    auto& [name, what, topic] = inquiry;
     walk("name", name);
     walk("what", what);
+    walk("topic", topic);
 }
 
 template <class Walk, Same<Attachment> T>
@@ -158,10 +159,11 @@ void fields(Walk& walk, T& filled) {
 
 template <class Walk, Same<Vouched> T>
 void fields(Walk& walk, T& vouched) {
-    auto& [administers, what, zone] = vouched;
+    auto& [administers, what, zone, topic] = vouched;
     walk("administers", administers);
     walk("what", what);
     walk("zone", zone);
+    walk("topic", topic);
 }
 
 // The rest of the events have nothing to say.
@@ -171,11 +173,12 @@ requires(Same<T, Joined> || Same<T, Left> || Same<T, Returned> || Same<T, Visite
 // Written only.
 template <class Walk>
 void fields(Walk& walk, const Inbound& inbound) {
-    const auto& [event, alias, place, kind, aside, room_title, author, message, sent, what] = inbound;
+    const auto& [event, alias, place, kind, topic, aside, room_title, author, message, sent, what] = inbound;
     walk("event", event);
     walk("alias", alias);
     walk("place", place);
     walk.word("kind", kind, kRoomKinds);
+    walk("topic", topic);
     walk("aside", aside);
     walk("room_title", room_title);
     walk("author", author);

@@ -300,3 +300,29 @@ TEST_CASE("a weekend of one person in their direct chat needs nobody's leave") {
     stage.pass(100min);
     CHECK(holds(stage.told("anna"), "Question of the day"));
 }
+
+TEST_CASE("the word answer in a group leads into private, and posts go to the topic that was ordered in, not to a thread of talk") {
+    TeamStage stage;
+    stage.set_up();
+    stage.pass(100min);
+    CHECK(holds(stage.call(Seat{"boris", "team"}, "answer"), stage.text("daily.in_private")));
+    CHECK(stage.sent.back().message.choices.back().opens == Choice::Opens::kPrivate);
+    CHECK(stage.rows("SELECT count(*) FROM session") == 0);
+
+    const auto ordered_in = [&](const std::string& room, bool topic) {
+        const Seat seat{"anna", room, "t7"};
+        auto order = stage.event(seat, Called{"daily", "on 11:30 daily Europe/Berlin tiny"});
+        order.topic = topic;
+        stage.handle({order});
+        const auto inquiry = *stage.sent.back().message.inquiry;
+        stage.handle({stage.event(seat, Vouched{true, inquiry.what, "", inquiry.topic})});
+        const auto before = stage.sent.size();
+        stage.call(seat, "daily", "now");
+        for (auto i = before; i < stage.sent.size(); ++i) {
+            if (stage.sent[i].message.keep_id) return stage.sent[i].place.thread;
+        }
+        return std::string("nothing was posted");
+    };
+    CHECK(ordered_in("forum", true) == "t7");
+    CHECK(ordered_in("channel", false).empty());
+}
