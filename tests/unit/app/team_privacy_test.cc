@@ -32,7 +32,8 @@ struct PrivacyRoom : TeamRoom {
         order(room, "on 09:30 mon-fri Europe/Berlin tiny");
         order(room, "remind on");
     }
-    // Everybody answered yesterday, so that there is a board and somebody to remind; today each in another way.
+    // The best answer is not the one that may be shown. Everybody answered yesterday, so that there is a board and somebody to remind; today each in another
+    // way.
     void answer_all() {
         pass(100min);
         slot = button("answer");
@@ -46,9 +47,9 @@ struct PrivacyRoom : TeamRoom {
             if (letter.message.keep_id) dispatcher->settle({letter.id, store::Settled::How::kSent, "", "m" + std::to_string(letter.id)});
         }
         dispatcher->run_until_idle();
-        answer("anna", "The canaryanna sender waits for a receiver.");
+        answer("anna", "The canaryanna sender waits for a receiver, and both sides meet.");
         say(direct("anna"), "Both meet, says canaryanna too.");
-        happens(direct("boris"), Filled{slot, "The canaryboris sender waits for a receiver, and both sides meet."});
+        happens(direct("boris"), Filled{slot, "The canaryboris sender waits for a receiver."});
         press(direct("boris"), button("share"));
         answer("carl", "The canarycarl drops the value.");
     }
@@ -160,7 +161,6 @@ TEST_CASE("no page, file of the board, reminder, change of the post or line of t
         return all;
     };
     const auto with_answers = files();
-    const auto reminded = stage.sent.size();
     stage.answer("mallory", "no");
     stage.say(stage.direct("mallory"), "stop");
     stage.pass(std::chrono::hours{6});
@@ -184,7 +184,6 @@ TEST_CASE("no page, file of the board, reminder, change of the post or line of t
     CHECK_FALSE(holds(shown, "canarycarl"));
     CHECK(files() != with_answers);
     CHECK_FALSE(holds(stage.loud.str(), "canary"));
-    (void)reminded;
 }
 
 TEST_CASE("a reminder goes to those who have not answered, and tells nothing of the others") {
