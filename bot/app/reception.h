@@ -106,7 +106,7 @@ class Reception {
     std::string asked_now(const Task& task) const;
     Status fill_begin(Task& task, acts::Begin& begin);
     // reception_write.cc
-    Status write_act(Task& task, const Act& act);
+    Status write_act(Task& task, const Act& act, std::vector<store::Letter>& letters);
     Status write_sessions(Task& task, SessionId& begun, std::vector<store::Letter>& letters);
     Status write_letters(Task& task, SessionId begun, std::vector<store::Letter>& letters);
     Status write_begun(Task& task, SessionId& begun, std::vector<store::Letter>& letters);

@@ -17,14 +17,14 @@ Overloaded(Cases...) -> Overloaded<Cases...>;
 
 Status Reception::write(Task& task, std::vector<store::Letter>& letters) {
     for (const auto& act : task.acts) {
-        if (auto done = write_act(task, act); !done) return done;
+        if (auto done = write_act(task, act, letters); !done) return done;
     }
     SessionId begun;
     if (auto done = write_sessions(task, begun, letters); !done) return done;
     return write_letters(task, begun, letters);
 }
 
-Status Reception::write_act(Task& task, const Act& act) {
+Status Reception::write_act(Task& task, const Act& act, std::vector<store::Letter>& letters) {
     return std::visit(Overloaded{
                           [&](const acts::Gather& gather) { return ledger_.set_draft(task.chat->stored.id, gather.draft, gather.due); },
                           [&](const acts::DropDraft&) { return task.chat ? ledger_.set_draft(task.chat->stored.id, "", std::nullopt) : Status(); },
@@ -33,7 +33,7 @@ Status Reception::write_act(Task& task, const Act& act) {
                           [&](const acts::Move& move) { return ledger_.move_room(task.place.account, task.place.room, move.to); },
                           [&](const acts::Remember& remember) { return ledger_.set_setting(task.person, remember.name, remember.value); },
                           [&](const acts::Silence&) { return ledger_.silence(task.due); },
-                          [&](const acts::Erase&) { return ledger_.erase(task.person); },
+                          [&](const acts::Erase&) { return desk_.forget(task.person, task.now, letters); },
                           [&](const auto&) { return Status(); },
                       },
                       act);

@@ -83,12 +83,8 @@ Result<std::optional<Choice>> TeamDesk::answered(const store::StoredSession& ses
     }
     if (auto counted = book().score(score, is_revision ? "revised" : "answered", is_revision, now); !counted) return tl::unexpected(counted.error());
     if (!slot) return nothing;
-    if (!slot->message.empty() && !is_revision) {
-        const auto open = open_question(**room, *slot);
-        if (!open) return tl::unexpected(open.error());
-        auto post = daily_post(texts(), *open);
-        post.replaces = slot->message;
-        if (auto sent = send(**room, std::move(post), now, letters); !sent) return tl::unexpected(sent.error());
+    if (!is_revision) {
+        if (auto changed = change_post(**room, *slot, now, letters); !changed) return tl::unexpected(changed.error());
     }
     if (first.score < kWorthSharing) return nothing;
     return std::optional(Choice{"share", texts().text("daily.share"), write_press({"share", {}, slot->id.value})});
@@ -103,6 +99,30 @@ Result<Outbound> TeamDesk::share(store::SlotId slot, PersonId person) {
     const bool shared = !(*answer)->shared;
     if (auto set = book().set_shared(slot, person, shared); !set) return tl::unexpected(set.error());
     return paragraph(texts(), shared ? "daily.shared" : "daily.unshared");
+}
+
+Status TeamDesk::forget(PersonId person, Instant now, Letters& letters) {
+    const auto rooms = book().teams_of(person);
+    if (!rooms) return tl::unexpected(rooms.error());
+    std::vector<store::DailySlot> naming;
+    for (const auto room : *rooms) {
+        const auto open = book().open_slots(room);
+        if (!open) return tl::unexpected(open.error());
+        for (const auto& slot : *open) {
+            const auto answer = book().answer_of(slot.id, person);
+            if (!answer) return tl::unexpected(answer.error());
+            if (*answer && (*answer)->points) naming.push_back(slot);
+        }
+    }
+    if (auto done = ledger_.erase(person); !done) return done;
+    for (const auto& slot : naming) {
+        // The person's own direct chat is gone with them.
+        const auto room = room_of(slot.room);
+        if (!room) return tl::unexpected(room.error());
+        if (!*room || !(*room)->reachable) continue;
+        if (auto changed = change_post(**room, slot, now, letters); !changed) return changed;
+    }
+    return {};
 }
 
 Status TeamDesk::left(PersonId person, const engine::Asked& asked, Instant now) {

@@ -159,4 +159,14 @@ Result<OpenQuestion> TeamDesk::open_question(const Room& room, const store::Dail
     return open;
 }
 
+// To who has answered by now. Before the platform has said where it stands there is nothing to change.
+Status TeamDesk::change_post(const Room& room, const store::DailySlot& slot, Instant now, Letters& letters) {
+    if (slot.message.empty()) return {};
+    const auto open = open_question(room, slot);
+    if (!open) return tl::unexpected(open.error());
+    auto post = daily_post(texts(), *open);
+    post.replaces = slot.message;
+    return send(room, std::move(post), now, letters);
+}
+
 }  // namespace bot::app

@@ -55,6 +55,8 @@ class TeamDesk {
     // A question was left: when the person is to meet it again.
     Status left(PersonId person, const engine::Asked& asked, Instant now);
     Result<Outbound> share(store::SlotId slot, PersonId person);
+    // Removes all that is kept of a person; posts of open questions name them no longer.
+    Status forget(PersonId person, Instant now, Letters& letters);
 
     // words: "week", "month", "all", a pack; "hide" and "show" for oneself.
     Result<Outbound> board(RoomId room, PersonId person, std::string_view words, Instant now);
@@ -80,6 +82,7 @@ class TeamDesk {
     Result<std::optional<daily::Choice>> choose(const Room& room, daily::LocalDate date, std::vector<std::string> put_aside, Instant now);
     Status send(const Room& room, Outbound message, Instant now, Letters& letters, std::int64_t* id = nullptr);
     Result<OpenQuestion> open_question(const Room& room, const store::DailySlot& slot);
+    Status change_post(const Room& room, const store::DailySlot& slot, Instant now, Letters& letters);
     // team_reveal.cc
     Status close_slots(Room& room, Instant now, Letters& letters);
     Status remind(const Room& room, const store::DailySlot& slot, Instant now, Letters& letters);

@@ -13,13 +13,13 @@ Result<PersonId> SqliteStore::person(std::string_view account, std::string_view 
         bool same_name = false;
     };
     const auto known = connection_->first(
-        "SELECT id, display_name = ?3 FROM person WHERE account = ?1 AND user_key = ?2",
+        "SELECT id, ?3 IN ('', display_name) FROM person WHERE account = ?1 AND user_key = ?2",
         [](const Statement& row) {
             return Known{PersonId{row.integer(0)}, row.integer(1) == 1};
         },
         account, user, display_name);
     if (!known) return tl::unexpected(known.error());
-    // A known person under a known name costs no write.
+    // A known person under a known name costs no write. Some events of some platforms carry none: that is no change.
     if (*known && (*known)->same_name) return (*known)->id;
     if (*known) {
         auto renamed = write_one(*connection_, "UPDATE person SET display_name = ?2 WHERE id = ?1", (*known)->id, display_name);

@@ -228,7 +228,7 @@ class MemoryLedger : public bot::store::Ledger {
     Result<PersonId> person(std::string_view account, std::string_view user, std::string_view name, Instant) override {
         auto& id = state.people[{std::string(account), std::string(user)}];
         if (id == 0) id = state.next++;
-        state.names[id] = name;
+        if (auto& known = state.names[id]; !name.empty()) known = name;
         return PersonId{id};
     }
     Result<SessionId> begin(PersonId, const bot::store::Pin&, const bot::engine::Session&, Instant) override {

@@ -1,7 +1,9 @@
 // Owns a preloaded library of tests: it ends the process with SIGKILL just before or just after its k-th write or sync of a file, as KILL_AT names it:
-// "write:17:before", "sync:3:after". Counted over all threads. Without KILL_AT it does nothing. Must not be part of the product.
+// "write:17:before", "sync:3:after". Counted over all threads. CLOCK_AHEAD: so many seconds ahead the process takes the time of day to be. Without them it does
+// nothing. Must not be part of the product.
 #include <dlfcn.h>
 #include <sys/types.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -16,8 +18,10 @@ std::atomic<long> syncs{0};
 long kill_write = -1;
 long kill_sync = -1;
 bool is_before = false;
+time_t ahead = 0;
 
 __attribute__((constructor)) void read_wish() {
+    if (const char* seconds = std::getenv("CLOCK_AHEAD")) ahead = std::atoll(seconds);
     const char* wish = std::getenv("KILL_AT");
     const std::string_view text = wish ? wish : "";
     const auto number = text.find(':');
@@ -48,5 +52,12 @@ extern "C" {
 ssize_t pwrite(int file, const void* bytes, size_t size, off_t at) { return counted<Write>(writes, kill_write, "pwrite", file, bytes, size, at); }
 ssize_t pwrite64(int file, const void* bytes, size_t size, off64_t at) { return counted<Write64>(writes, kill_write, "pwrite64", file, bytes, size, at); }
 int fdatasync(int file) { return counted<Sync>(syncs, kill_sync, "fdatasync", file); }
+int clock_gettime(clockid_t clock, timespec* time) {
+    using Real = int (*)(clockid_t, timespec*);
+    static const auto kReal = reinterpret_cast<Real>(::dlsym(RTLD_NEXT, "clock_gettime"));
+    const int result = kReal(clock, time);
+    if (result == 0 && clock == CLOCK_REALTIME) time->tv_sec += ahead;
+    return result;
+}
 int fsync(int file) { return counted<Sync>(syncs, kill_sync, "fsync", file); }
 }

@@ -52,6 +52,9 @@ TEST_CASE("a person's name is the one given last") {
     REQUIRE(must(ledger->name_of(person)) == "Ann");
     REQUIRE(must(ledger->person("bot:1", "100", "Anna", at(1))) == person);
     REQUIRE(must(ledger->name_of(person)) == "Anna");
+    // Presses, forms and answers to inquiries of some platforms come without a name.
+    REQUIRE(must(ledger->person("bot:1", "100", "", at(2))) == person);
+    REQUIRE(must(ledger->name_of(person)) == "Anna");
     REQUIRE(ledger->name_of(PersonId{71}).error() == Error{Code::kNotFound, "there is no person 1z"});
 }
 
