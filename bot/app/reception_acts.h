@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "bot/app/appeal.h"
 #include "bot/app/commands.h"
 #include "bot/app/gathering.h"
 #include "bot/app/library.h"
@@ -73,6 +74,9 @@ struct RunOrder {
     daily::Order order;
     std::string zone;  // the person's, "" = unknown
 };
+struct RunAppeal {
+    AppealWish wish;
+};
 struct AskRole {  // whether the author administers the room; what comes back with the answer
     std::string what;
 };
@@ -101,10 +105,10 @@ struct BeginWanted {};  // stop the session at hand and start what was asked for
 
 namespace bot::app {
 
-using Act =
-    std::variant<acts::Step, acts::Begin, acts::Tell, acts::Toast, acts::Note, acts::OpenForm, acts::Gather, acts::DropDraft, acts::Reach, acts::Greeted,
-                 acts::Move, acts::Remember, acts::Erase, acts::Silence, acts::TellProgress, acts::TellSettings, acts::TellDossier, acts::TellPage,
-                 acts::RunOrder, acts::AskRole, acts::TellBoard, acts::AnswerSlot, acts::Share, acts::ExplainLast, acts::TellHidden, acts::BeginWanted>;
+using Act = std::variant<acts::Step, acts::Begin, acts::Tell, acts::Toast, acts::Note, acts::OpenForm, acts::Gather, acts::DropDraft, acts::Reach,
+                         acts::Greeted, acts::Move, acts::Remember, acts::Erase, acts::Silence, acts::TellProgress, acts::TellSettings, acts::TellDossier,
+                         acts::TellPage, acts::RunOrder, acts::RunAppeal, acts::AskRole, acts::TellBoard, acts::AnswerSlot, acts::Share, acts::ExplainLast,
+                         acts::TellHidden, acts::BeginWanted>;
 
 // All that a decision depends on besides the event itself.
 struct Standpoint {

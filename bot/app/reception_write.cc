@@ -93,6 +93,19 @@ Status Reception::run_order(Task& task, const acts::RunOrder& run, std::vector<s
     return post(task, "", task.reply_to, std::move(*said), letters);
 }
 
+Status Reception::run_appeal(Task& task, const acts::RunAppeal& run, std::vector<store::Letter>& letters) {
+    auto said = desk_.contest({task.room, task.place, task.kind, task.person, ""}, run.wish, task.now, letters);
+    if (!said) return tl::unexpected(said.error());
+    for (auto& message : *said) {
+        if (task.kind == RoomKind::kGroup) {
+            message.manner = Manner::kAside;
+            message.person = task.author;
+        }
+        if (auto done = post(task, "", task.reply_to, std::move(message), letters); !done) return done;
+    }
+    return {};
+}
+
 Status Reception::write_letters(Task& task, SessionId begun, std::vector<store::Letter>& letters) {
     using Of = Task::Message::Of;
     for (const auto& act : task.acts) {
@@ -135,6 +148,9 @@ Status Reception::write_notes(Task& task, std::vector<store::Letter>& letters) {
             reply_to = task.reply_to;
         } else if (const auto* run = std::get_if<acts::RunOrder>(&act)) {
             if (auto done = run_order(task, *run, letters); !done) return done;
+            continue;
+        } else if (const auto* contest = std::get_if<acts::RunAppeal>(&act)) {
+            if (auto done = run_appeal(task, *contest, letters); !done) return done;
             continue;
         } else {
             continue;
