@@ -24,7 +24,7 @@ std::vector<std::string> console(const std::string& database, std::vector<std::s
 
 TEST_CASE("every command has help with an example, and a version") {
     for (const std::string command :
-         {"console", "grade", "lint", "eval", "graph", "packs", "history", "new", "schema", "import", "serve", "health", "doctor", "backup", "slack"}) {
+         {"console", "grade", "lint", "eval", "graph", "packs", "history", "new", "schema", "import", "serve", "health", "doctor", "backup", "regrade", "appeals", "slack"}) {
         INFO(command);
         const auto help = viva({command, "--help"});
         CHECK(help.exit_code == 0);
