@@ -1,7 +1,6 @@
 // A disputed mark, through the whole shell on a real book: who gets it, who decides, and what a verdict corrects.
 #include "bot/app/appeal.h"
 #include "bot/app/appeal_samples.h"
-#include "bot/app/eval.h"
 #include "bot/app/regrade.h"
 #include "bot/store/sqlite_store.h"
 #include "tests/unit/app/chat_stage.h"
@@ -184,7 +183,7 @@ TEST_CASE("where no board is concerned the own mark is kept and changes nothing"
     CHECK(stage.rows("SELECT count(*) FROM appeal WHERE consent = 1") == 1);
 }
 
-TEST_CASE("what is given to the author has the answer and its mark, nobody's name, and is read by eval") {
+TEST_CASE("what is given to the author has the answer and its mark, and nobody's name") {
     AppealStage stage;
     stage.disputed("share 90 they meet");
     auto lines = app::appeal_samples(stage.ledger->teams()).value();
@@ -196,12 +195,6 @@ TEST_CASE("what is given to the author has the answer and its mark, nobody's nam
     stage.call(AppealStage::direct("anna"), "verdict", "1 all");
     lines = app::appeal_samples(stage.ledger->teams()).value();
     CHECK(holds(lines.at(0), "\"score\":" + std::to_string(stage.points()) + ",\"by\":\"judge\""));
-    const auto samples = app::samples_from_lines(*stage.content, lines[0] + "\n\n");
-    REQUIRE(samples.has_value());
-    REQUIRE(samples->size() == 1);
-    CHECK(samples->begin()->second.at(0).text == kHalf);
-    CHECK(app::samples_from_lines(*stage.content, "{\"question\":\"tiny/send-one\",\"mark\":11,\"text\":\"a\"}").error().message ==
-          "line 1: \"mark\" is no whole number from 0 to 10");
 }
 
 TEST_CASE("the last mark is the last first answer, whatever session it was in, and follow-ups do not count") {
