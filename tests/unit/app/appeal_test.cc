@@ -102,7 +102,7 @@ TEST_CASE("only a judge of the room decides, and nobody about themselves") {
     AppealStage stage;
     stage.disputed();
     const auto before = stage.points();
-    const auto press = stage.button("grant-all");
+    const auto press = stage.button("grant-1");
     for (const auto* stranger : {"boris", "carl"}) {
         CHECK(holds(stage.press(AppealStage::direct(stranger), press), stage.text("appeal.not_judge")));
         CHECK(holds(stage.call(AppealStage::direct(stranger), "verdict", "1 all"), stage.text("appeal.not_judge")));
