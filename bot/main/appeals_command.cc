@@ -45,7 +45,7 @@ int run(const Options& options) {
     } else if (auto written = write(options.out, all); !written) {
         return cannot(written.error());
     }
-    note("{} answers with their writers' consent\n", lines->size());
+    note("{} {} with the writer's consent\n", lines->size(), lines->size() == 1 ? "answer" : "answers");
     return kDone;
 }
 

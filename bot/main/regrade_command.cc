@@ -60,7 +60,7 @@ int run(const Options& options) {
     if (options.check) return plan->changes_marks() ? kSaysNo : kDone;
     SystemClock clock;
     if (auto done = app::carry_out(**ledger, *plan, clock.now()); !done) return cannot(done.error());
-    note("{} marks changed\n", plan->up + plan->down);
+    note("{} {} changed\n", plan->up + plan->down, plan->up + plan->down == 1 ? "mark" : "marks");
     return kDone;
 }
 
