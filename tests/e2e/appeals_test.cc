@@ -79,7 +79,7 @@ TEST_CASE("regrade and export refuse what they cannot do, in one line") {
     refused(viva({"appeals", "exprot"}), "");
     CHECK_FALSE(std::filesystem::exists(database));
     tests::Child console({{kViva, "console", "--pack", "go-developer", "--seed", "7", "--db", database}, "", {}, "/", 0});
-    REQUIRE(console.read_until("?"));
+    REQUIRE(console.read_until("Question 1"));
     refused(viva({"regrade", "--question", "gmp-model", "--db", database}), "in use");
     CHECK(viva({"appeals", "export", "--db", database}).exit_code == 0);
     console.close_input();
