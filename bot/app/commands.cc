@@ -34,6 +34,7 @@ constexpr std::array kKnown = {
     Known{"answer", Deed::kAnswer},
     Known{"board", Deed::kBoard},
     Known{"appeal", Deed::kAppeal},
+    Known{"verdict", Deed::kVerdict},
     Known{"packs", Deed::kPacks},
     Known{"help", Deed::kHelp},
     Known{"start", Deed::kStart},
@@ -108,6 +109,24 @@ std::variant<Subject, UnknownSubject> read_subject(const Library& library, std::
     return UnknownSubject{std::string(utf8_prefix(joined(words, ' '), 64)), library.nearest_selection(hyphened)};
 }
 
+// "appeal 80 I said so", "appeal share" and "verdict 1a keep": what nobody would answer an exam's question with. Others need the sign.
+std::optional<Order> typed_appeal(std::string_view line) {
+    const bool signed_word = line.starts_with('/');
+    if (signed_word) line.remove_prefix(1);
+    const auto end = std::min(line.find_first_of(" \t\r\n"), line.size());
+    if (end > 16) return std::nullopt;
+    const auto word = to_lower_ascii(line.substr(0, end));
+    if (word != "appeal" && word != "verdict") return std::nullopt;
+    const auto words = words_of(line.substr(end));
+    const auto is_plain = [&] {
+        if (words.empty()) return true;
+        if (word == "appeal") return number_of(words[0]).has_value() || to_lower_ascii(words[0]) == "share";
+        const auto what = words.size() < 2 ? std::string() : to_lower_ascii(words[1]);
+        return what == "all" || what == "keep";
+    };
+    return signed_word || is_plain() ? order_of(word, line.substr(end)) : std::nullopt;
+}
+
 }  // namespace
 
 std::span<const std::string> chat_words() {
@@ -143,6 +162,7 @@ std::optional<Order> typed_order(std::string_view text) {
         return order_of(*word, "");
     }
     auto line = trim(text);
+    if (auto dispute = typed_appeal(line)) return dispute;
     if (line.starts_with('/')) line.remove_prefix(1);
     if (line.size() > 32) return std::nullopt;
     const auto lower = to_lower_ascii(line);

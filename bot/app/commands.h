@@ -14,7 +14,7 @@
 
 namespace bot::app {
 
-enum class Deed { kBegin, kInSession, kMe, kPacks, kHelp, kStart, kSettings, kPrivacy, kExport, kForget, kDaily, kAnswer, kBoard, kAppeal };
+enum class Deed { kBegin, kInSession, kMe, kPacks, kHelp, kStart, kSettings, kPrivacy, kExport, kForget, kDaily, kAnswer, kBoard, kAppeal, kVerdict };
 
 struct Order {
     Deed deed = Deed::kHelp;

@@ -85,6 +85,9 @@ Result<Report> evaluate(const Library& library, const EvalRequest& request);
 // Samples from CSV: a header naming the columns question, mark (0..10) and text (also answer); RFC 4180 quoting. kInvalidInput names the line.
 Result<std::map<std::string, std::vector<grade::Sample>>> samples_from_csv(const Library& library, std::string_view csv);
 
+// The same from JSON lines with the keys question, mark and text; others are passed over. In appeal_samples_json.cc.
+Result<std::map<std::string, std::vector<grade::Sample>>> samples_from_lines(const Library& library, std::string_view lines);
+
 std::string report_json(const Report& report);  // in eval_json.cc
 
 }  // namespace bot::app

@@ -3,7 +3,9 @@
 
 #include <fmt/format.h>
 
+#include "bot/app/appeal.h"
 #include "bot/app/command_words.h"
+#include "bot/app/commands.h"
 #include "bot/app/progress.h"
 #include "bot/app/review_card.h"
 #include "bot/base/check.h"
@@ -15,7 +17,7 @@ namespace {
 
 using engine::Phase;
 
-const std::vector<std::string> kCommandWords = {"hint", "repeat", "skip", "pause", "resume", "stop", "cancel", "why", "help", "me", "packs"};
+const std::vector<std::string> kCommandWords = {"hint", "repeat", "skip", "pause", "resume", "stop", "cancel", "why", "help", "me", "packs", "appeal"};
 
 }  // namespace
 
@@ -141,8 +143,21 @@ Result<Reply> Exam::progress() {
     return Reply{{render_progress(current_->content().catalogue, *current_, *standings)}, false, false};
 }
 
+// Nobody judges here: the person's own mark is kept, for the question's author if they agree.
+Result<Reply> Exam::appeal(std::string_view rest) {
+    const auto dispute = read_dispute(rest);
+    if (!dispute) return say("appeal.bad_mark");
+    const auto attempt = store_.last_first_attempt(person_);
+    if (!attempt) return tl::unexpected(attempt.error());
+    if (!*attempt) return say("appeal.nothing");
+    auto said = record_dispute(current_->content().catalogue, store_.teams(), **attempt, *dispute, clock_.now(), false);
+    if (!said) return tl::unexpected(said.error());
+    return Reply{{std::move(*said)}, false, false};
+}
+
 Result<Reply> Exam::take(std::string_view text) {
     VIVA_CHECK(session_.has_value());
+    if (const auto order = typed_order(text); order && order->deed == Deed::kAppeal) return appeal(order->rest);
     if (const auto word = lone_word(text)) {
         if (*word == "me") return progress();
         if (*word == "packs") return Reply{{render_packs(current_->content().catalogue, *current_)}, false, false};

@@ -43,6 +43,7 @@ class Exam : public Conversation {
     Result<Reply> turn(const engine::Event& event);
     Result<Reply> pause();
     Result<Reply> progress();  // the command me
+    Result<Reply> appeal(std::string_view rest);
     Reply say(std::string_view key, Arguments arguments = {}) const;
     Reply unknown_command(std::string_view typed, const std::optional<std::string>& nearest) const;
 

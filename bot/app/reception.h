@@ -113,6 +113,7 @@ class Reception {
     Status count(Task& task, const store::StoredSession& stored, const std::vector<engine::Attempt>& attempts, std::vector<store::Letter>& letters);
     Status run_order(Task& task, const acts::RunOrder& run, std::vector<store::Letter>& letters);
     Status link_board(Task& task, const acts::LinkBoard& link, std::vector<store::Letter>& letters);
+    Status run_appeal(Task& task, const acts::RunAppeal& run, std::vector<store::Letter>& letters);
     Status write_notes(Task& task, std::vector<store::Letter>& letters);
     Status post(const Task& task, std::string handle, std::string reply_to, Outbound message, std::vector<store::Letter>& letters);
 

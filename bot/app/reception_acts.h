@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "bot/app/appeal.h"
 #include "bot/app/commands.h"
 #include "bot/app/gathering.h"
 #include "bot/app/library.h"
@@ -77,6 +78,9 @@ struct RunOrder {
 struct LinkBoard {  // to the room's page; off: no link leads there any more
     bool off = false;
 };
+struct RunAppeal {
+    AppealWish wish;
+};
 struct AskRole {  // whether the author administers the room; both come back with the answer
     std::string what;
     bool topic = false;
@@ -108,8 +112,8 @@ namespace bot::app {
 
 using Act = std::variant<acts::Step, acts::Begin, acts::Tell, acts::Toast, acts::Note, acts::OpenForm, acts::Gather, acts::DropDraft, acts::Reach,
                          acts::Greeted, acts::Move, acts::Remember, acts::Erase, acts::Silence, acts::TellProgress, acts::TellSettings, acts::TellDossier,
-                         acts::TellPage, acts::RunOrder, acts::LinkBoard, acts::AskRole, acts::TellBoard, acts::AnswerSlot, acts::Share, acts::ExplainLast,
-                         acts::TellHidden, acts::BeginWanted>;
+                         acts::TellPage, acts::RunOrder, acts::LinkBoard, acts::RunAppeal, acts::AskRole, acts::TellBoard, acts::AnswerSlot, acts::Share,
+                         acts::ExplainLast, acts::TellHidden, acts::BeginWanted>;
 
 // All that a decision depends on besides the event itself.
 struct Standpoint {

@@ -74,6 +74,7 @@ class Deciding {
     void obey(const Order& order);
     void begin(const std::string& word, const std::string& rest);
     void daily(const std::string& rest, bool may, const std::string& zone, bool topic);
+    void appeal(const std::string& rest);
     void board(const std::string& rest, bool may);
     void answer_slot(std::optional<store::SlotId> slot, std::optional<std::string> text = std::nullopt, bool here = false);
     void in_session(const Order& order);
@@ -134,7 +135,8 @@ void Deciding::without_session(std::string_view text) {
     const auto line = trim(text);
     const auto end = std::min(line.find_first_of(" \t\r\n"), line.size());
     const auto first = to_lower_ascii(line.substr(0, std::min<std::size_t>(end, 32)));
-    if (line.size() <= 100 && (first == "round" || first == "practice")) return obey(*order_of(first, line.substr(end)));
+    const bool starts = line.size() <= 100 && (first == "round" || first == "practice");
+    if (starts || first == "appeal" || first == "verdict") return obey(*order_of(first, line.substr(end)));
     auto out = paragraph(texts_, here_.broken ? "chat.broken" : "chat.no_session");
     offer(out, texts_, {"round", "practice", "help"});
     add(Tell{std::move(out), To::kPerson});
@@ -174,6 +176,8 @@ void Deciding::obey(const Order& order) {
         case Deed::kDaily: return daily(order.rest, here_.administers || here_.kind == RoomKind::kDirect, "", event_.topic);
         case Deed::kAnswer: return answer_slot(std::nullopt);
         case Deed::kBoard: return board(order.rest, here_.administers || here_.kind == RoomKind::kDirect);
+        case Deed::kAppeal: return appeal(order.rest);
+        case Deed::kVerdict: return add(RunAppeal{read_verdict(order.rest)});
         case Deed::kForget: return order.rest == "yes" ? erase() : add(Tell{ask_to_forget(texts_, here_.person), To::kPerson});
         default: break;
     }
@@ -227,6 +231,12 @@ void Deciding::on(const Vouched& vouched) {
     if (!vouched.administers) return tell(of_board ? "board.admins_only" : "daily.admins_only");
     if (of_board) return board(std::string(what.substr(kBoardOrder.size())), true);
     daily(std::string(what.starts_with(kDailyOrder) ? what.substr(kDailyOrder.size()) : what), true, vouched.zone, vouched.topic);
+}
+
+void Deciding::appeal(const std::string& rest) {
+    auto read = read_dispute(rest);
+    if (!read) return tell("appeal.bad_mark");
+    add(RunAppeal{std::move(*read)});
 }
 
 void Deciding::answer_slot(std::optional<store::SlotId> slot, std::optional<std::string> text, bool here) {
@@ -292,6 +302,10 @@ void Deciding::press_outside(const Press& press) {
     if (press.verb == kShareVerb) {
         toast("");
         return add(Share{store::SlotId{press.number}});
+    }
+    if (auto wish = pressed_wish(press)) {
+        toast("");
+        return add(RunAppeal{std::move(*wish)});
     }
     if (press.number != 0 && press.number != here_.person.value) return toast("press.not_yours");
     toast("");

@@ -104,6 +104,19 @@ Status Reception::link_board(Task& task, const acts::LinkBoard& link, std::vecto
     return post(task, "", task.reply_to, std::move(*said), letters);
 }
 
+Status Reception::run_appeal(Task& task, const acts::RunAppeal& run, std::vector<store::Letter>& letters) {
+    auto said = desk_.contest({task.room, task.place, task.kind, task.person, ""}, run.wish, task.now, letters);
+    if (!said) return tl::unexpected(said.error());
+    for (auto& message : *said) {
+        if (task.kind == RoomKind::kGroup) {
+            message.manner = Manner::kAside;
+            message.person = task.author;
+        }
+        if (auto done = post(task, "", task.reply_to, std::move(message), letters); !done) return done;
+    }
+    return {};
+}
+
 Status Reception::write_letters(Task& task, SessionId begun, std::vector<store::Letter>& letters) {
     using Of = Task::Message::Of;
     for (const auto& act : task.acts) {
@@ -149,6 +162,9 @@ Status Reception::write_notes(Task& task, std::vector<store::Letter>& letters) {
             continue;
         } else if (const auto* link = std::get_if<acts::LinkBoard>(&act)) {
             if (auto done = link_board(task, *link, letters); !done) return done;
+            continue;
+        } else if (const auto* contest = std::get_if<acts::RunAppeal>(&act)) {
+            if (auto done = run_appeal(task, *contest, letters); !done) return done;
             continue;
         } else {
             continue;

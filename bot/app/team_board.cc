@@ -26,14 +26,14 @@ Result<Outbound> TeamDesk::board(RoomId id, PersonId person, std::string_view wo
         if (lower.empty()) continue;
         if (lower == "hide" || lower == "show") {
             if (auto set = book().set_hidden(id, person, lower == "hide"); !set) return tl::unexpected(set.error());
-            return paragraph(texts(), lower == "hide" ? "board.hidden" : "board.shown");
+            return paragraph(texts(), lower == "hide" ? "daily.board_hidden" : "daily.board_shown");
         }
         if (const auto known = board::period_of(lower)) {
             period = *known;
         } else if (library_->pack(lower)) {
             pack = lower;
         } else {
-            return paragraph(texts(), "board.how", {{"word", std::string(utf8_prefix(lower, 64))}});
+            return paragraph(texts(), "daily.board_how", {{"word", std::string(utf8_prefix(lower, 64))}});
         }
     }
     const auto made = team_board(book(), (*room)->team, period, pack, now);

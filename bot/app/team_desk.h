@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "bot/app/appeal.h"
 #include "bot/app/library.h"
 #include "bot/app/team_texts.h"
 #include "bot/board/board.h"
@@ -58,6 +59,9 @@ class TeamDesk {
     // Removes all that is kept of a person; posts of open questions name them no longer.
     Status forget(PersonId person, Instant now, Letters& letters);
 
+    // Somebody disputes their last mark, or decides about such a one: what to say to them. Others are told by letters.
+    Result<std::vector<Outbound>> contest(const Orderer& who, const AppealWish& wish, Instant now, Letters& letters);
+
     // words: "week", "month", "all", a pack; "hide" and "show" for oneself.
     Result<Outbound> board(RoomId room, PersonId person, std::string_view words, Instant now);
     // A new link to the room's page, and the end of all there are.
@@ -94,6 +98,31 @@ class TeamDesk {
     Result<Outbound> draw_again(Room& room, Instant now, Letters& letters);
     Result<Outbound> preview(const Room& room, Instant now);
     Result<Outbound> status(const store::Team& team, Instant now);
+
+    // team_appeals.cc
+    Result<Outbound> dispute(const Orderer& who, const Dispute& dispute, Instant now, Letters& letters);
+    Result<Outbound> consent(const Orderer& who, store::AppealId appeal);
+    Result<std::optional<RoomId>> counts_in(const store::StoredAttempt& attempt);
+    Result<Outbound> to_judges(const Room& room, const store::StoredAttempt& attempt, const Dispute& dispute, Instant now, Letters& letters);
+    Result<std::vector<std::string>> call_judges(const Room& room, const store::Appeal& appeal, Instant now, Letters& letters);
+    Status call_judges_of(const Room& room, const std::vector<store::DailyAnswer>& answers, Instant now, Letters& letters);
+    Result<bool> send_direct(const std::string& account, PersonId person, Outbound message, Instant now, Letters& letters);
+    // team_verdicts.cc
+    struct Case {
+        store::Appeal appeal;
+        store::StoredAttempt attempt;
+        const grade::Question* question = nullptr;
+        bool current = false;  // the question is still as it was marked by
+    };
+    Result<std::optional<Case>> case_of(store::Appeal appeal);
+    Result<Outbound> letter_of(const Case& open);
+    Result<bool> judges(PersonId person, const store::Appeal& appeal);
+    Result<bool> still_secret(const store::StoredAttempt& attempt);
+    Result<std::vector<Outbound>> open_cases(const Orderer& who);
+    Result<Outbound> judge(const Orderer& who, const Verdict& verdict, Instant now, Letters& letters);
+    Result<Outbound> decide(const Orderer& who, Case& open, const Verdict& verdict, Instant now, Letters& letters);
+    Status tell_appellant(const store::Appeal& appeal, Outbound message, Instant now, Letters& letters);
+    Status settle(Case& decided, const std::vector<std::size_t>& granted, const Orderer& judge, const std::string& reason, Instant now);
 
     store::TeamBook& book() { return ledger_.teams(); }
     const Catalogue& texts() const { return library_->content().catalogue; }

@@ -31,6 +31,10 @@ Result<Outbound> TeamDesk::obey(const Orderer& orderer, const daily::Order& orde
         for (const auto date : room.team.schedule.holidays) dates += (dates.empty() ? "" : ", ") + daily::to_text(date);
         return dates.empty() ? paragraph(texts(), "daily.no_holidays") : paragraph(texts(), "daily.holidays", {{"dates", dates}});
     }
+    if (const auto* judge = std::get_if<Judge>(&order)) {
+        if (auto set = book().set_judge(room.team.room, orderer.person, judge->on); !set) return tl::unexpected(set.error());
+        return paragraph(texts(), judge->on ? "daily.judge.on" : "daily.judge.off");
+    }
     // What the old schedule owed is settled first.
     if (auto done = plan(room, now, letters); !done) return tl::unexpected(done.error());
     if (std::holds_alternative<Now>(order)) return post_now(room, now, letters);

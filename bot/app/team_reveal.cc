@@ -82,6 +82,7 @@ Status TeamDesk::reveal(const Room& room, const store::DailySlot& slot, Instant 
         }
     }
     if (auto sent = send(room, daily_reveal(texts(), revealed), now, letters); !sent) return sent;
+    if (auto called = call_judges_of(room, *answers, now, letters); !called) return called;
     if (!room.zone || revealed.marks.empty()) return {};
     const auto board = team_board(book(), room.team, board::Period::kWeek, "", now);
     if (!board) return tl::unexpected(board.error());

@@ -188,10 +188,11 @@ class Orders {
         if (first == "answers") return setting(order::Switch::kOpenAnswers, 1, "open", "private");
         if (first == "revise") return setting(order::Switch::kRevise, 1, "on", "off");
         if (first == "remind") return setting(order::Switch::kRemind, 1, "on", "off");
+        if (first == "judge") return judge();
         if (first == "rounds") return setting(order::Switch::kRoundsCount, is(1, "count") ? 2 : 1, "on", "off");
         return Problem{Trouble::kUnknownOrder, words_[0],
                        near(first, {"on", "off", "pause", "resume", "now", "preview", "status", "skip", "holiday", "holidays", "reveal", "answers", "revise",
-                                    "remind", "rounds"})
+                                    "remind", "rounds", "judge"})
                            .value_or("")};
     }
 
@@ -244,6 +245,12 @@ class Orders {
         if (place >= words_.size()) return Problem{Trouble::kMissingWord, to_lower_ascii(words_[place - 1]), choices};
         if (is(place, yes) || is(place, no)) return complete(order::Set{which, is(place, yes)}, place + 1);
         return Problem{Trouble::kUnknownWord, words_[place], near(words_[place], {yes, no}).value_or(choices)};
+    }
+
+    Read judge() const {
+        if (words_.size() < 2) return Problem{Trouble::kMissingWord, "judge", "me | off"};
+        if (is(1, "me") || is(1, "off")) return complete(order::Judge{is(1, "me")}, 2);
+        return Problem{Trouble::kUnknownWord, words_[1], near(words_[1], {"me", "off"}).value_or("me | off")};
     }
 
     Words words_;

@@ -83,10 +83,14 @@ struct Set {
     bool on;
     bool operator==(const Set&) const = default;
 };
+struct Judge {  // of appeals: whoever orders it
+    bool on;
+    bool operator==(const Judge&) const = default;
+};
 }  // namespace order
 
 using Order = std::variant<order::On, order::Off, order::PauseUntil, order::Resume, order::Now, order::Preview, order::Status, order::Skip, order::Holiday,
-                           order::ListHolidays, order::Reveal, order::Set>;
+                           order::ListHolidays, order::Reveal, order::Set, order::Judge>;
 
 enum class Trouble {
     kUnknownOrder,  // no order begins with this word

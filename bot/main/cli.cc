@@ -87,6 +87,8 @@ int run(int argc, const char* const* argv) {
     add_doctor(root, action);
     add_backup(root, action);
     add_board(root, action);
+    add_regrade(root, action);
+    add_appeals(root, action);
     add_slack(root, action);
     for (auto* command : root.get_subcommands({})) {
         command->allow_extras();

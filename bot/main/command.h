@@ -83,6 +83,8 @@ void add_health(CLI::App& root, Action& action);
 void add_doctor(CLI::App& root, Action& action);
 void add_backup(CLI::App& root, Action& action);
 void add_board(CLI::App& root, Action& action);
+void add_regrade(CLI::App& root, Action& action);
+void add_appeals(CLI::App& root, Action& action);
 void add_slack(CLI::App& root, Action& action);
 
 }  // namespace bot::main

@@ -119,7 +119,7 @@ int run(const Options& options) {
         const auto csv = read_all(options.import, kImportLimit, &cut);
         if (!csv) return cannot(csv.error());
         if (cut) return cannot(fmt::format("{} is larger than {} MiB; split it", options.import, kImportLimit / 1024 / 1024));
-        auto samples = app::samples_from_csv(**library, *csv);
+        auto samples = trim(*csv).starts_with('{') ? app::samples_from_lines(**library, *csv) : app::samples_from_csv(**library, *csv);
         if (!samples) return cannot(fmt::format("{}: {}", options.import, samples.error().message));
         request.imported = std::move(*samples);
     }
@@ -146,8 +146,10 @@ void add_eval(CLI::App& root, Action& action) {
     command->add_option("--worst", options->worst, "Show the N dev answers that are furthest from the expert, with reasons")
         ->check(CLI::Range(0, 10000))
         ->type_name("N");
-    command->add_option("--import", options->import, "Marked answers from a CSV file (columns question, mark, text) instead of the packs' samples")
-        ->type_name("CSV");
+    command
+        ->add_option("--import", options->import,
+                     "Marked answers from a file, CSV (columns question, mark, text) or JSON lines with these keys, instead of the packs' samples")
+        ->type_name("FILE");
     command->add_flag("--points", options->points, "Precision and recall of each point and misconception (annotated samples)");
     command->add_flag("--json", options->json, "JSON instead of tables");
     command->footer(

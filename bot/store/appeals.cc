@@ -68,6 +68,8 @@ Status SqliteTeamBook::decide_appeal(AppealId id, int verdict, std::string_view 
     return transaction->commit();
 }
 
+Status SqliteTeamBook::consent(AppealId id) { return write_one(*connection_, "UPDATE appeal SET consent = 1 WHERE id = ?1", id); }
+
 Result<std::optional<Appeal>> SqliteTeamBook::appeal(AppealId id) {
     return connection_->first(
         "SELECT id, person, attempt, room, question, score, reason, own_mark, consent, at, verdict, verdict_reason, judge, decided FROM appeal WHERE id = ?1",

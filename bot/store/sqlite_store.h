@@ -32,6 +32,10 @@ class SqliteStore final : public Ledger {
     Result<Pin> pinned(const Fingerprint& fingerprint) override;
     Result<std::vector<engine::Standing>> standings(PersonId person, Instant now) override;
     Result<std::vector<StoredAttempt>> attempts(PersonId person, std::string_view question_or_empty) override;
+    Result<std::optional<StoredAttempt>> attempt(AttemptId id) override;
+    Result<std::optional<StoredAttempt>> last_first_attempt(PersonId person) override;
+    Result<std::vector<StoredAttempt>> first_attempts(std::string_view question) override;
+    Status remark(AttemptId id, const engine::Attempt& marked) override;
 
     TeamBook& teams() override { return teams_; }
 

@@ -66,6 +66,7 @@ class SqliteTeamBook final : public TeamBook {
 
     Result<AppealId> open_appeal(const Appeal& appeal) override;
     Status decide_appeal(AppealId id, int verdict, std::string_view reason, PersonId judge, Instant at) override;
+    Status consent(AppealId id) override;
     Result<std::optional<Appeal>> appeal(AppealId id) override;
     Result<std::vector<Appeal>> appeals() override;
     Status set_judge(RoomId room, PersonId person, bool judge) override;

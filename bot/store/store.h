@@ -47,6 +47,7 @@ struct StoredAttempt {
     engine::Attempt attempt;
     // Why the marks cannot be read, if so; then attempt's mark, tally and findings are empty and all else of it is as it was stored.
     std::optional<Error> unreadable = std::nullopt;
+    PersonId person = {};
 };
 
 // One turn's outcome; written whole or not at all.
@@ -83,6 +84,13 @@ class Store {
     virtual Result<std::vector<engine::Standing>> standings(PersonId person, Instant now) = 0;
     // One whose marks are damaged is in its place and says so itself: it must not hide the others.
     virtual Result<std::vector<StoredAttempt>> attempts(PersonId person, std::string_view question_or_empty) = 0;  // oldest first
+    virtual Result<std::optional<StoredAttempt>> attempt(AttemptId id) = 0;
+    // A person's latest first answer (turn 0).
+    virtual Result<std::optional<StoredAttempt>> last_first_attempt(PersonId person) = 0;
+    // Everybody's first answers to a question whose texts are still kept, oldest first. Looks through all attempts.
+    virtual Result<std::vector<StoredAttempt>> first_attempts(std::string_view question) = 0;
+    // Marks an answer anew: rubric, score, mark, tally and findings are replaced, all else of it stays. kNotFound
+    virtual Status remark(AttemptId id, const engine::Attempt& marked) = 0;
 };
 
 }  // namespace bot::store

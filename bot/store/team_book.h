@@ -179,6 +179,7 @@ class TeamBook {
     // Appeals. One open appeal an attempt (kConflict).
     virtual Result<AppealId> open_appeal(const Appeal& appeal) = 0;
     virtual Status decide_appeal(AppealId id, int verdict, std::string_view reason, PersonId judge, Instant at) = 0;  // kConflict if it is decided
+    virtual Status consent(AppealId id) = 0;  // the answer may be given to the question's author
     virtual Result<std::optional<Appeal>> appeal(AppealId id) = 0;
     virtual Result<std::vector<Appeal>> appeals() = 0;  // all, by id
     virtual Status set_judge(RoomId room, PersonId person, bool judge) = 0;

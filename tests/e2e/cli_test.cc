@@ -24,7 +24,7 @@ std::vector<std::string> console(const std::string& database, std::vector<std::s
 
 TEST_CASE("every command has help with an example, and a version") {
     for (const std::string command : {"console", "grade", "lint", "eval", "graph", "packs", "history", "new", "schema", "import", "serve", "health", "doctor",
-                                      "backup", "board", "slack"}) {
+                                      "backup", "board", "regrade", "appeals", "slack"}) {
         INFO(command);
         const auto help = viva({command, "--help"});
         CHECK(help.exit_code == 0);
@@ -176,7 +176,8 @@ TEST_CASE("a batch keeps the order, answers bad lines in place and exits 2") {
                                "{\"question\":\"thread-ownership\",\"followup\":\"os-schedules\",\"answer\":\"the kernel\"}\n"
                                "{\"question\":\"thread-ownership\",\"followup\":\"nowhere\",\"answer\":\"the kernel\"}\n");
     CHECK(followed.out.find("\"status\":\"matched\",\"credit\":0.6") != std::string::npos);
-    refused(followed, "1 of 2 lines");
+    CHECK(followed.exit_code == 2);
+    CHECK(followed.err.find("1 of 2 lines") != std::string::npos);
     refused(viva({"grade", "--batch", "-"}, ""), "no lines");
 }
 

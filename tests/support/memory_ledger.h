@@ -277,8 +277,45 @@ class MemoryLedger : public bot::store::Ledger {
         }
         return found;
     }
+    Result<std::optional<bot::store::StoredAttempt>> attempt(bot::AttemptId id) override {
+        return last([&](PersonId, const auto& stored) { return stored.id == id; });
+    }
+    Result<std::optional<bot::store::StoredAttempt>> last_first_attempt(PersonId person) override {
+        return last([&](PersonId who, const auto& stored) { return who == person && stored.attempt.turn == 0; });
+    }
+    Result<std::vector<bot::store::StoredAttempt>> first_attempts(std::string_view question) override {
+        std::vector<bot::store::StoredAttempt> found;
+        for (const auto& row : state.attempts) {
+            if (row.second.attempt.turn == 0 && row.second.attempt.question == question && !row.second.attempt.answer.empty()) found.push_back(row.second);
+        }
+        return found;
+    }
+    Status remark(bot::AttemptId id, const bot::engine::Attempt& marked) override {
+        for (auto& row : state.attempts) {
+            if (row.second.id != id) continue;
+            auto& attempt = row.second.attempt;
+            attempt.rubric = marked.rubric;
+            attempt.score = marked.score;
+            attempt.mark = marked.mark;
+            attempt.tally = marked.tally;
+            attempt.findings = marked.findings;
+            return {};
+        }
+        return bot::fail(bot::Code::kNotFound, "there is no such attempt");
+    }
 
    private:
+    template <class Wanted>
+    std::optional<bot::store::StoredAttempt> last(Wanted wanted) const {
+        std::optional<bot::store::StoredAttempt> found;
+        for (const auto& [who, stored] : state.attempts) {
+            if (!wanted(who, stored)) continue;
+            found = stored;
+            found->person = who;
+        }
+        return found;
+    }
+
     class Undo : public bot::store::Batch {
        public:
         explicit Undo(MemoryLedger& ledger) : ledger_(ledger), before_(ledger.state) {}

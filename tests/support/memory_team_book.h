@@ -94,6 +94,7 @@ class MemoryTeamBook : public bot::store::TeamBook {
     Result<std::vector<Due>> due_in(RoomId, bot::review::Day) override { return none(); }
     Result<AppealId> open_appeal(const Appeal&) override { return none(); }
     Status decide_appeal(AppealId, int, std::string_view, PersonId, Instant) override { return none(); }
+    Status consent(AppealId) override { return none(); }
     Result<std::optional<Appeal>> appeal(AppealId) override { return none(); }
     Result<std::vector<Appeal>> appeals() override { return none(); }
     Status set_judge(RoomId, PersonId, bool) override { return none(); }

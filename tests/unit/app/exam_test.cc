@@ -65,6 +65,10 @@ class FailingStore : public store::Store {
         if (fails()) return full();
         return real_.attempts(person, question);
     }
+    Result<std::optional<store::StoredAttempt>> attempt(AttemptId id) override { return real_.attempt(id); }
+    Result<std::optional<store::StoredAttempt>> last_first_attempt(PersonId person) override { return real_.last_first_attempt(person); }
+    Result<std::vector<store::StoredAttempt>> first_attempts(std::string_view question) override { return real_.first_attempts(question); }
+    Status remark(AttemptId id, const engine::Attempt& marked) override { return real_.remark(id, marked); }
 
    private:
     bool fails() { return ++calls == fail_at; }

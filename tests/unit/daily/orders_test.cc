@@ -112,6 +112,8 @@ TEST_CASE("the other orders are read") {
     CHECK(means("revise on", order::Set{order::Switch::kRevise, true}));
     CHECK(means("remind OFF", order::Set{order::Switch::kRemind, false}));
     CHECK(means("rounds count on", order::Set{order::Switch::kRoundsCount, true}));
+    CHECK(means("judge me", order::Judge{true}));
+    CHECK(means("Judge OFF", order::Judge{false}));
     CHECK(means("rounds off", order::Set{order::Switch::kRoundsCount, false}));
 }
 
@@ -145,6 +147,9 @@ TEST_CASE("a mistake names the word and what to write instead") {
         {"on 9:30 japan japan", "twice.bare: japan -> "},
         {"on 9:30 UTC any japan", "twice.bare: japan -> "},
         {"pause", "missing_word: pause -> pause until 2026-12-24"},
+        {"judge", "missing_word: judge -> me | off"},
+        {"judge ann", "unknown_word: ann -> me | off"},
+        {"judge me too", "extra_word.bare: too -> "},
         {"pause until", "missing_word: pause -> pause until 2026-12-24"},
         {"pause until 24.12.2026", "bad_date: 24.12.2026 -> 2026-12-24"},
         {"pause until 2026/12/4", "bad_date: 2026/12/4 -> 2026-12-04"},
