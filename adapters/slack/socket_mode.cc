@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "adapters/slack/envelope_codec.h"
-#include "adapters/slack/pause.h"
+#include "adapters/slack/reopening.h"
 
 namespace adapters::slack {
 namespace {
@@ -22,7 +22,6 @@ constexpr Duration kNow{0};
 constexpr Duration kHello{10'000};    // from the open connection to the greeting
 constexpr Duration kCalm{60'000};     // all connections for so long: trouble is over
 constexpr Duration kLook{60'000};     // at the latest
-constexpr Duration kLongest{60'000};  // between two tries, unless the platform asks for more
 constexpr Duration kLastAcks{5'000};  // for a connection that was replaced
 
 constexpr const char* kSwitchedOff =
@@ -54,7 +53,7 @@ class SocketMode::Switchboard : public std::enable_shared_from_this<Switchboard>
           clock_(clock),
           log_(log),
           options_(std::move(options)),
-          growing_(Duration(1'000), kLongest, options_.seed) {}
+          reopening_(options_.seed) {}
 
     std::optional<Duration> step();
     void stop(Duration patience);
@@ -97,9 +96,7 @@ class SocketMode::Switchboard : public std::enable_shared_from_this<Switchboard>
     mutable std::mutex mutex_;
     std::condition_variable acked_;
     std::vector<std::shared_ptr<Line>> lines_;  // the oldest first
-    Growing growing_;
-    Instant not_before_{};      // the next opening
-    Instant postponed_{};       // when that was decided
+    Reopening reopening_;
     Instant changed_{};         // the last failure or greeting
     bool over_ = false;         // no more openings
     bool closed_down_ = false;  // and no more connections
@@ -139,15 +136,12 @@ std::size_t SocketMode::Switchboard::count(Stage stage) const {
 
 // Trouble is over once all connections have been good for a while: one that fails beside good ones must not be tried faster for it.
 void SocketMode::Switchboard::settle(Instant now) {
-    if (count(Stage::kGood) >= std::size_t(options_.connections) && now - changed_ >= kCalm) growing_.reset();
+    if (count(Stage::kGood) >= std::size_t(options_.connections) && now - changed_ >= kCalm) reopening_.calm();
 }
 
-// Failures that come together are one.
 void SocketMode::Switchboard::postpone(Instant now, Duration at_least) {
     changed_ = now;
-    const auto wait = not_before_ > now ? kNow : growing_.next();
-    postponed_ = now;
-    not_before_ = std::max(not_before_, now + std::max(wait, at_least));
+    reopening_.postpone(now, at_least);
 }
 
 void SocketMode::Switchboard::trouble(const std::string& text) {
@@ -196,7 +190,7 @@ std::optional<Duration> SocketMode::Switchboard::next_due(Instant now) {
     }
     if (over_) return count(Stage::kGone) < lines_.size() ? std::optional(wait) : std::nullopt;
     const bool complete = count(Stage::kGood) >= std::size_t(options_.connections);
-    if (!complete && count(Stage::kGreeting) == 0) wait = std::min(wait, std::max(kNow, not_before_ - now));
+    if (!complete && count(Stage::kGreeting) == 0) wait = std::min(wait, std::max(kNow, reopening_.due() - now));
     return wait;
 }
 
@@ -209,7 +203,7 @@ std::optional<Duration> SocketMode::Switchboard::step() {
         }
         return std::nullopt;
     }
-    if (now < postponed_) not_before_ = postponed_ = now;  // the clock was set back
+    reopening_.look(now);
     retire(now);
     const auto wait = next_due(now);
     if (!wait || *wait > kNow || over_) return wait;
@@ -322,7 +316,10 @@ void SocketMode::Switchboard::on_closed(Line& line, const std::string& why) {
             postpone(now);
             if (log_ && line.good) log_->info("a connection was lost", {{"reason", why}});
             line.stage = Stage::kGone;
-            if (count(Stage::kGood) + count(Stage::kLeaving) == 0) trouble("the connection was lost: " + why);
+            if (count(Stage::kGood) + count(Stage::kLeaving) == 0) {
+                if (line.good) reopening_.hurry(now);
+                trouble("the connection was lost: " + why);
+            }
         }
         line.stage = Stage::kGone;
     }

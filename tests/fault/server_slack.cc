@@ -1,74 +1,10 @@
 // The real server behind Slack, over its sockets and over requests: a whole session, a bad day, and kill -9 at each step of a turn.
 #include <random>
 
-#include "tests/fault/server_scenes.h"
-#include "tests/support/catch.h"
+#include "tests/fault/slack_scenes.h"
 
 using namespace tests;
-
-namespace {
-
-constexpr int kChats = 3;
-
-enum class Mode { kSockets, kRequests };
-ServerOptions options_of(Mode mode) { return mode == Mode::kSockets ? ServerOptions{} : over_requests(); }
-Mode each_mode() {
-    const auto mode = GENERATE(Mode::kSockets, Mode::kRequests);
-    WARN((mode == Mode::kSockets ? "over sockets" : "over requests"));
-    return mode;
-}
-
-SlackPerson person_of(int chat) { return {"U" + std::to_string(chat_id(chat)), "P" + std::to_string(chat)}; }
-
-// One server behind one Slack, and the conversations of server_scenes.h there.
-class Scene {
-   public:
-    explicit Scene(Mode mode) : stage_(options_of(mode)) {
-        LineOptions line;
-        line.resend_after = std::chrono::milliseconds(300);
-        stage_.api().set_line(line);
-        if (mode == Mode::kRequests) stage_.api().push_to(stage_.server().port(), kSlackPath);
-        stage_.api().with_world([](SlackWorld& world) {
-            for (int chat = 0; chat < kChats; ++chat) world.learn(person_of(chat));
-        });
-    }
-    SlackStage& stage() { return stage_; }
-    SlackApi& api() { return stage_.api(); }
-    void step() {
-        for (int chat = 0; chat < kChats; ++chat) api().add(says(person_of(chat), direct(person_of(chat)), step_text(chat, step_)));
-        ++step_;
-        received_ += kChats;
-    }
-    // False: the process died before everything had its effect.
-    bool settle() { return stage_.settle(received_) && api().wait_until_heard(); }
-
-   private:
-    SlackStage stage_;
-    int step_ = 0;
-    std::int64_t received_ = 0;
-};
-
-Undisturbed play(int steps) {
-    Scene scene(Mode::kSockets);
-    scene.stage().start();
-    for (int step = 0; step < steps; ++step) {
-        scene.step();
-        if (!scene.settle()) throw std::runtime_error("the undisturbed run does not settle: " + scene.stage().server().log());
-    }
-    if (scene.stage().end() != 0) throw std::runtime_error("the undisturbed run does not end");
-    if (const auto found = scene.stage().found({}); !found.empty()) throw std::runtime_error("the undisturbed run: " + found);
-    return undisturbed(scene.api().log(), scene.stage().book());
-}
-
-void ends_as(Scene& scene, const Undisturbed& expected) {
-    CHECK(scene.stage().end() == 0);
-    HistoryOptions options;
-    options.expected = &expected;
-    CHECK(scene.stage().found(options) == "");
-    CHECK(scene.api().remarks() == std::vector<std::string>{});
-}
-
-}  // namespace
+using namespace tests::slack;
 
 TEST_CASE("a session runs over Slack and leaves nothing behind") {
     Scene scene(each_mode());
@@ -142,19 +78,9 @@ TEST_CASE("killed at any exchange with Slack, the server goes on where it was") 
             });
         }
         scene.step();
-        while (!scene.settle()) {
-            INFO(scene.stage().server().log());
-            REQUIRE(scene.stage().server().has_ended());
-            ++deaths;
-            scene.api().set_faults(nullptr);
-            scene.api().set_hand_overs(nullptr);
-            scene.stage().bury();
-            scene.stage().start();
-        }
+        deaths += scene.survive();
         CHECK_FALSE(*once);
     }
     CHECK(deaths >= kSteps / 2);
-    scene.api().set_faults(nullptr);
-    scene.api().set_hand_overs(nullptr);
     ends_as(scene, expected);
 }

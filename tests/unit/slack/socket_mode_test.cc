@@ -330,6 +330,39 @@ TEST_CASE("many connections lost together come back one by one, and soon") {
     CHECK(stage.asked_since(lost) == 4);
 }
 
+TEST_CASE("cut again as soon as it is back, it is deaf for less than a second each time, and then takes its time") {
+    for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+        Stage stage(2, seed);
+        stage.settle();
+        for (int cut = 0; cut < 3; ++cut) {
+            for (const auto& wire : stage.wires) wire->close();
+            CHECK_FALSE(stage.ready());
+            stage.pass(700ms, Stage::greet);
+            CHECK(stage.ready());
+        }
+        for (const auto& wire : stage.wires) wire->close();
+        stage.pass(700ms, Stage::greet);
+        CHECK_FALSE(stage.ready());
+        stage.settle();
+        for (const auto& wire : stage.wires) wire->close();
+        stage.pass(700ms, Stage::greet);
+        CHECK(stage.ready());
+    }
+}
+
+TEST_CASE("no hurry shortens the patience that the platform asked for") {
+    Stage stage;
+    stage.answers.push_back({"wss://x/?ticket=1", "", false, {}});
+    stage.answers.push_back({"", "the platform asks for patience", false, 45s});
+    stage.pass(1s, Stage::greet);
+    REQUIRE(stage.wires.size() == 1);
+    stage.wires[0]->close();
+    stage.pass(43s, Stage::greet);
+    CHECK(stage.asked.size() == 2);
+    stage.pass(3s, Stage::greet);
+    CHECK(stage.ready());
+}
+
 TEST_CASE("after a good minute trouble begins small again") {
     Stage stage(1);
     stage.no_network = true;
