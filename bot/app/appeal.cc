@@ -55,7 +55,7 @@ void add_points(Outbound& out, const Catalogue& texts, const store::StoredAttemp
         Block item;
         item.kind = Block::Kind::kItem;
         item.tone = credit > 0 ? Tone::kGood : Tone::kBad;
-        item.sign = credit >= 10 ? "+" : credit > 0 ? "~" : "-";
+        item.sign.push_back(credit >= 10 ? '+' : credit > 0 ? '~' : '-');
         item.runs = engine::markdown_runs(question.points[i].want);
         item.runs.push_back({Style::kPlain, " ("});
         item.runs.push_back({Style::kCode, question.points[i].id});

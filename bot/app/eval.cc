@@ -135,13 +135,13 @@ Result<std::vector<Graded>> grade_all(const Library& library, const EvalRequest&
 constexpr int kStrongMark = 8;  // of 10: the band strong
 constexpr int kWeakMark = 3;    // at most: the bands weak and none
 
-void add_order(Order& to, const Order& more) {
+void add_order(PairOrder& to, const PairOrder& more) {
     to.pairs += more.pairs;
     to.halves += more.halves;
 }
 
-Order order_of(const std::vector<const Graded*>& graded) {
-    Order order;
+PairOrder order_of(const std::vector<const Graded*>& graded) {
+    PairOrder order;
     for (const auto* strong : graded) {
         if (strong->sample->mark < kStrongMark) continue;
         for (const auto* weak : graded) {

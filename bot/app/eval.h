@@ -44,7 +44,7 @@ struct Hits {
 };
 
 // How well marks order answers: over all pairs of a strong and a weak answer to the same question, as experts mark them. A tie counts half.
-struct Order {
+struct PairOrder {
     std::int64_t pairs = 0;
     std::int64_t halves = 0;  // two for each pair in order, one for a tie
     double share() const { return pairs == 0 ? 0 : double(halves) / (2.0 * double(pairs)); }
@@ -68,9 +68,9 @@ struct Report {
     std::map<std::string, grade::Agreement> packs;
     std::map<std::string, grade::Agreement> packs_rubric_only;  // without the effort and evidence components
     std::map<std::string, grade::Agreement> questions;
-    Order order;                              // all questions together
-    std::map<std::string, Order> pack_order;  // pairs are of one question always
-    std::map<std::string, Order> question_order;
+    PairOrder order;                              // all questions together
+    std::map<std::string, PairOrder> pack_order;  // pairs are of one question always
+    std::map<std::string, PairOrder> question_order;
     std::map<std::string, StyleRow> styles;
     std::map<std::string, Hits> points;  // "pack/question:point"; annotated samples only
     std::map<std::string, Hits> misconceptions;

@@ -30,7 +30,7 @@ Json of(const std::map<std::string, Hits>& rows) {
     return json;
 }
 
-Json of(const std::map<std::string, Order>& rows) {
+Json of(const std::map<std::string, PairOrder>& rows) {
     Json json = Json::object();
     for (const auto& [name, order] : rows) json[name] = {{"pairs", order.pairs}, {"share", order.share()}};
     return json;

@@ -95,9 +95,9 @@ struct TellBoard {
     std::string words;
 };
 struct AnswerSlot {
-    std::optional<store::SlotId> slot;  // nullopt: the one that is open
-    std::optional<std::string> text;    // written in a form
-    bool may_open = false;              // a form
+    std::optional<std::int64_t> ticket;  // as TeamDesk::ticket; nullopt: the question that is open
+    std::optional<std::string> text;     // written in a form
+    bool may_open = false;               // a form
 };
 struct Share {
     store::SlotId slot;

@@ -76,7 +76,7 @@ class Deciding {
     void daily(const std::string& rest, bool may, const std::string& zone, bool topic);
     void appeal(const std::string& rest);
     void board(const std::string& rest, bool may);
-    void answer_slot(std::optional<store::SlotId> slot, std::optional<std::string> text = std::nullopt, bool here = false);
+    void answer_slot(std::optional<std::int64_t> ticket, std::optional<std::string> text = std::nullopt, bool here = false);
     void in_session(const Order& order);
     void start(const std::string& payload);
     void change_setting(const std::string& rest);
@@ -239,11 +239,11 @@ void Deciding::appeal(const std::string& rest) {
     add(RunAppeal{std::move(*read)});
 }
 
-void Deciding::answer_slot(std::optional<store::SlotId> slot, std::optional<std::string> text, bool here) {
+void Deciding::answer_slot(std::optional<std::int64_t> ticket, std::optional<std::string> text, bool here) {
     const auto* pressed = std::get_if<Pressed>(&event_.what);
     const auto* called = std::get_if<Called>(&event_.what);
     const bool may_open = (pressed && pressed->opens_forms) || (called && !called->handle.empty());
-    add(AnswerSlot{slot, std::move(text), may_open && !here});
+    add(AnswerSlot{ticket, std::move(text), may_open && !here});
 }
 
 void Deciding::in_session(const Order& order) {
@@ -253,7 +253,7 @@ void Deciding::in_session(const Order& order) {
 }
 
 void Deciding::start(const std::string& payload) {
-    if (const auto press = read_press(payload); press && press->verb == kAnswerVerb && !hidden()) return answer_slot(store::SlotId{press->number});
+    if (const auto press = read_press(payload); press && press->verb == kAnswerVerb && !hidden()) return answer_slot(press->number);
     constexpr std::string_view kRound = "round-";
     if (payload.starts_with(kRound) && !hidden()) {
         if (const auto selection = here_.library.resolve_selection(to_lower_ascii(payload.substr(kRound.size())))) return begin("round", *selection);
@@ -297,7 +297,7 @@ void Deciding::press_outside(const Press& press) {
     if (press.verb == kAnswerVerb || press.verb == kAnswerHereVerb) {
         const bool here = press.verb == kAnswerHereVerb;
         if (here || !std::get<Pressed>(event_.what).opens_forms) toast("");
-        return answer_slot(store::SlotId{press.number}, std::nullopt, here);
+        return answer_slot(press.number, std::nullopt, here);
     }
     if (press.verb == kShareVerb) {
         toast("");
@@ -343,7 +343,7 @@ void Deciding::open_form(const Press& press) {
 void Deciding::on(const Filled& filled) {
     if (hidden()) return;
     const auto press = read_press(filled.data);
-    if (press && press->session.value == 0 && press->verb == kAnswerVerb) return answer_slot(store::SlotId{press->number}, filled.text);
+    if (press && press->session.value == 0 && press->verb == kAnswerVerb) return answer_slot(press->number, filled.text);
     if (!press || !here_.chat || here_.chat->stored.id != press->session || !at_hand(*press)) {
         // Somebody wrote at length: the words go back to them.
         auto out = paragraph(texts_, "form.too_late");

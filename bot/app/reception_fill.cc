@@ -129,8 +129,13 @@ Result<std::map<std::string, std::string>> Reception::own_settings(PersonId pers
 
 Result<std::vector<Act>> Reception::answer_slot(Task& task, const acts::AnswerSlot& wanted) {
     const auto tell = [](Outbound message) { return std::vector<Act>{acts::Tell{std::move(message), acts::To::kPerson}}; };
-    auto slot = wanted.slot;
-    if (!slot) {
+    std::optional<store::SlotId> slot;
+    if (wanted.ticket) {
+        const auto redeemed = desk_.redeem(*wanted.ticket);
+        if (!redeemed) return tl::unexpected(redeemed.error());
+        if (!*redeemed) return tell(paragraph(texts(), "press.expired"));
+        slot = *redeemed;
+    } else {
         const auto open = desk_.open_slot(task.room, task.kind, task.person);
         if (!open) return tl::unexpected(open.error());
         if (!*open) return tell(paragraph(texts(), "daily.none_open"));
@@ -152,11 +157,11 @@ Result<std::vector<Act>> Reception::answer_slot(Task& task, const acts::AnswerSl
     if (task.kind == RoomKind::kGroup && !ask.in_the_open && !wanted.may_open && !wanted.text) {
         auto out = paragraph(texts(), "daily.in_private");
         out.choices.push_back(
-            {std::string(kAnswerVerb), texts().text("daily.answer"), write_press({std::string(kAnswerVerb), {}, slot->value}), Choice::Opens::kPrivate});
+            {std::string(kAnswerVerb), texts().text("daily.answer"), write_press({std::string(kAnswerVerb), {}, ask.ticket}), Choice::Opens::kPrivate});
         return tell(std::move(out));
     }
     if (wanted.may_open && question) {
-        acts.emplace_back(acts::OpenForm{{texts().text("form.title"), question->prompt, write_press({std::string(kAnswerVerb), {}, slot->value}), ""}});
+        acts.emplace_back(acts::OpenForm{{texts().text("form.title"), question->prompt, write_press({std::string(kAnswerVerb), {}, ask.ticket}), ""}});
         return acts;
     }
     // What was under way waits below it, and goes on afterwards.

@@ -7,9 +7,32 @@
 namespace bot::app {
 namespace {
 
+constexpr int kCheckBits = 24;
 constexpr int kWorthSharing = 35;  // partial or better
 
 }  // namespace
+
+// FNV-1a (Fowler, Noll, Vo) of what only the room's members know, the room's key, and the moment of the post, cut to 24 bits.
+std::int64_t TeamDesk::ticket(const store::DailySlot& slot, const Place& place) {
+    std::uint64_t hash = 14695981039346656037u;
+    const auto take = [&](std::string_view text) {
+        for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211u;
+    };
+    take(place.account + '\n' + place.room + '\n');
+    take(std::to_string(slot.slot.at.time_since_epoch().count()) + '\n' + std::to_string(slot.id.value));
+    return (slot.id.value << kCheckBits) | std::int64_t((hash >> 20) & ((1u << kCheckBits) - 1));
+}
+
+Result<std::optional<store::SlotId>> TeamDesk::redeem(std::int64_t number) {
+    const std::optional<store::SlotId> no;
+    if (number <= 0) return no;
+    const auto slot = book().slot(store::SlotId{number >> kCheckBits});
+    if (!slot) return tl::unexpected(slot.error());
+    if (!*slot || (*slot)->slot.outcome != daily::Outcome::kPosted) return no;
+    auto place = book().place_of((*slot)->room);
+    if (!place) return tl::unexpected(place.error());
+    return ticket(**slot, *place) == number ? std::optional((*slot)->id) : no;
+}
 
 Result<std::variant<TeamDesk::Ask, Outbound>> TeamDesk::answering(store::SlotId id, PersonId person, Instant now) {
     using Answering = std::variant<Ask, Outbound>;
@@ -25,7 +48,9 @@ Result<std::variant<TeamDesk::Ask, Outbound>> TeamDesk::answering(store::SlotId 
     if (*answer && (*answer)->points && !(*team && (*team)->schedule.revise)) {
         return Answering(paragraph(texts(), "daily.answered_already", {{"score", std::int64_t{*(*answer)->points}}}));
     }
-    return Answering(Ask{id, (*slot)->question, *team && (*team)->schedule.open_answers});
+    auto place = book().place_of((*slot)->room);
+    if (!place) return tl::unexpected(place.error());
+    return Answering(Ask{id, ticket(**slot, *place), (*slot)->question, *team && (*team)->schedule.open_answers});
 }
 
 Result<std::optional<store::SlotId>> TeamDesk::open_slot(RoomId room, RoomKind kind, PersonId person) {

@@ -149,7 +149,7 @@ Status TeamDesk::send(const Room& room, Outbound message, Instant now, Letters& 
 }
 
 Result<OpenQuestion> TeamDesk::open_question(const Room& room, const store::DailySlot& slot) {
-    OpenQuestion open{question(slot.question), slot.id, slot.slot.date, room.team.schedule.reveal, room.team.schedule.open_answers, {}};
+    OpenQuestion open{question(slot.question), ticket(slot, room.place), slot.slot.date, room.team.schedule.reveal, room.team.schedule.open_answers, {}};
     if (slot.reveal_at && room.zone) open.reveal = room.zone->local(*slot.reveal_at).time;
     const auto answers = book().answers(slot.id);
     if (!answers) return tl::unexpected(answers.error());

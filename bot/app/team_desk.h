@@ -40,9 +40,15 @@ class TeamDesk {
     // Carries out an order of somebody who may give it; what to say about it. Posts go to letters.
     Result<Outbound> obey(const Orderer& orderer, const daily::Order& order, Instant now, Letters& letters);
 
+    // What the button under a question holds: the slot, and a check that nobody has who did not see the button. Slots count upwards, so their numbers alone
+    // could be guessed, and with them the questions of rooms one is not in.
+    static std::int64_t ticket(const store::DailySlot& slot, const Place& place);
+    Result<std::optional<store::SlotId>> redeem(std::int64_t ticket);  // nullopt: not one of ours
+
     // What pressing Answer leads to: a question to be asked, or why not.
     struct Ask {
         store::SlotId slot;
+        std::int64_t ticket = 0;
         std::string question;
         bool in_the_open = false;  // the room answers before all
     };

@@ -45,7 +45,7 @@ std::string names_of(const Catalogue& texts, const std::vector<std::string>& nam
 void add_answer_button(Outbound& out, const Catalogue& texts, const OpenQuestion& open) {
     const std::string verb = open.open_answers ? "answer-here" : "answer";
     out.choices.push_back(
-        {verb, texts.text("daily.answer"), write_press({verb, {}, open.slot.value}), open.open_answers ? Choice::Opens::kNothing : Choice::Opens::kPrivate});
+        {verb, texts.text("daily.answer"), write_press({verb, {}, open.ticket}), open.open_answers ? Choice::Opens::kNothing : Choice::Opens::kPrivate});
 }
 
 // One line a band, with its share as a bar and the number beside it.

@@ -20,7 +20,7 @@ namespace bot::app {
 // A posted question while it is open. Nothing of any answer is in it.
 struct OpenQuestion {
     const grade::Question* question = nullptr;
-    store::SlotId slot;
+    std::int64_t ticket = 0;  // of its button, see TeamDesk::ticket
     daily::LocalDate date{};
     daily::TimeOfDay reveal{};
     bool open_answers = false;

@@ -24,7 +24,7 @@ struct Options {
     bool json = false;
 };
 
-void print_row(std::string_view name, const grade::Agreement& row, const app::Order& order = {}) {
+void print_row(std::string_view name, const grade::Agreement& row, const app::PairOrder& order = {}) {
     const auto share = order.pairs == 0 ? std::string("-") : fmt::format("{:.2f}", order.share());
     say("{:<34} {:>5} {:>7.3f} {:>7.3f} {:>6.2f} {:>6} {:>6} {:>6}\n", name, row.count, row.qwk, row.band, row.mae, row.false_accepts, row.false_rejects,
         share);

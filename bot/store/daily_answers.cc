@@ -51,9 +51,10 @@ Result<std::vector<DailyAnswer>> SqliteTeamBook::answers(SlotId slot) {
 }
 
 Status SqliteTeamBook::set_points(SlotId slot, PersonId person, int points, AttemptId attempt) {
-    return begun(write_one(*connection_, "UPDATE daily_answer SET points = ?3, attempt = ?4, first = coalesce(first, ?4) WHERE slot = ?1 AND person = ?2", slot,
-                           person, points, attempt),
-                 *connection_, slot, person);
+    return begun(
+        write_one(*connection_, "UPDATE daily_answer SET points = ?3, attempt = ?4, shared = 0, first = coalesce(first, ?4) WHERE slot = ?1 AND person = ?2",
+                  slot, person, points, attempt),
+        *connection_, slot, person);
 }
 
 Status SqliteTeamBook::set_shared(SlotId slot, PersonId person, bool shared) {

@@ -150,6 +150,7 @@ class TeamBook {
     virtual Result<std::optional<DailyAnswer>> answer_of(SlotId slot, PersonId person) = 0;
     virtual Result<std::optional<DailyAnswer>> answer_in(SessionId session) = 0;
     virtual Result<std::vector<DailyAnswer>> answers(SlotId slot) = 0;  // graded ones in the order of their first answers, then begun ones
+    // Another answer than the one they agreed to share is not shared.
     virtual Status set_points(SlotId slot, PersonId person, int points, AttemptId attempt) = 0;
     virtual Status set_shared(SlotId slot, PersonId person, bool shared) = 0;
     // The text of an attempt, "" once it was removed; kNotFound.
