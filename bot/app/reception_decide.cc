@@ -228,7 +228,7 @@ void Deciding::on(const Vouched& vouched) {
     if (hidden()) return;
     const std::string_view what = vouched.what;
     const bool of_board = what.starts_with(kBoardOrder);
-    if (!vouched.administers) return tell(of_board ? "board.admins_only" : "daily.admins_only");
+    if (!vouched.administers) return tell(of_board ? "page_link.admins_only" : "daily.admins_only");
     if (of_board) return board(std::string(what.substr(kBoardOrder.size())), true);
     daily(std::string(what.starts_with(kDailyOrder) ? what.substr(kDailyOrder.size()) : what), true, vouched.zone, vouched.topic);
 }

@@ -23,15 +23,23 @@ std::int64_t TeamDesk::ticket(const store::DailySlot& slot, const Place& place) 
     return (slot.id.value << kCheckBits) | std::int64_t((hash >> 20) & ((1u << kCheckBits) - 1));
 }
 
+store::SlotId TeamDesk::slot_of(std::int64_t ticket) { return store::SlotId{ticket >> kCheckBits}; }
+
 Result<std::optional<store::SlotId>> TeamDesk::redeem(std::int64_t number) {
     const std::optional<store::SlotId> no;
     if (number <= 0) return no;
-    const auto slot = book().slot(store::SlotId{number >> kCheckBits});
+    const auto slot = book().slot(slot_of(number));
     if (!slot) return tl::unexpected(slot.error());
     if (!*slot || (*slot)->slot.outcome != daily::Outcome::kPosted) return no;
     auto place = book().place_of((*slot)->room);
     if (!place) return tl::unexpected(place.error());
-    return ticket(**slot, *place) == number ? std::optional((*slot)->id) : no;
+    auto keys = book().keys_of((*slot)->room);
+    if (!keys) return tl::unexpected(keys.error());
+    for (auto& key : *keys) {
+        place->room = std::move(key);
+        if (ticket(**slot, *place) == number) return std::optional((*slot)->id);
+    }
+    return no;
 }
 
 Result<std::variant<TeamDesk::Ask, Outbound>> TeamDesk::answering(store::SlotId id, PersonId person, Instant now) {

@@ -43,6 +43,7 @@ class TeamDesk {
     // What the button under a question holds: the slot, and a check that nobody has who did not see the button. Slots count upwards, so their numbers alone
     // could be guessed, and with them the questions of rooms one is not in.
     static std::int64_t ticket(const store::DailySlot& slot, const Place& place);
+    static store::SlotId slot_of(std::int64_t ticket);                 // unchecked
     Result<std::optional<store::SlotId>> redeem(std::int64_t ticket);  // nullopt: not one of ours
 
     // What pressing Answer leads to: a question to be asked, or why not.

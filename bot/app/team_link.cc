@@ -10,20 +10,20 @@ Result<Outbound> TeamDesk::link(RoomId id, const std::string& public_url, Instan
     const auto room = room_of(id);
     if (!room) return tl::unexpected(room.error());
     if (!*room) return paragraph(texts(), "daily.never_on");
-    if (public_url.empty()) return paragraph(texts(), "board.link.nowhere");
+    if (public_url.empty()) return paragraph(texts(), "page_link.nowhere");
     const auto secret = new_page_secret();
     if (!secret) return tl::unexpected(secret.error());
     const auto expires = now + kLinkLasts;
     if (auto added = book().add_link(id, digest_of_secret(*secret).value(), expires, now); !added) return tl::unexpected(added.error());
     const auto until = daily::to_text(local_date((*room)->team, expires));
-    auto said = paragraph(texts(), "board.link", {{"date", until}, {"url", public_url + std::string(kPagePath) + *secret}});
-    add_line(said, texts(), "board.link.who");
+    auto said = paragraph(texts(), "page_link", {{"date", until}, {"url", public_url + std::string(kPagePath) + *secret}});
+    add_line(said, texts(), "page_link.who");
     return said;
 }
 
 Result<Outbound> TeamDesk::unlink(RoomId room) {
     if (auto revoked = book().revoke_links(room); !revoked) return tl::unexpected(revoked.error());
-    return paragraph(texts(), "board.link.off");
+    return paragraph(texts(), "page_link.off");
 }
 
 }  // namespace bot::app

@@ -30,6 +30,7 @@ class SqliteTeamBook final : public TeamBook {
     Result<std::vector<RoomId>> teams_of(PersonId person) override;
     Result<Place> place_of(RoomId room) override;
     Result<std::string> title_of(RoomId room) override;
+    Result<std::vector<std::string>> keys_of(RoomId room) override;
     Result<std::vector<RoomId>> teams() override;
 
     Result<SlotId> put_slot(const DailySlot& slot) override;

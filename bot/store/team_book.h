@@ -129,6 +129,8 @@ class TeamBook {
     virtual Result<std::vector<RoomId>> teams_of(PersonId person) = 0;
     virtual Result<Place> place_of(RoomId room) = 0;  // with the team's thread
     virtual Result<std::string> title_of(RoomId room) = 0;
+    // The platform's keys of the room, now and before it moved.
+    virtual Result<std::vector<std::string>> keys_of(RoomId room) = 0;
     virtual Result<std::vector<RoomId>> teams() = 0;  // all that have a schedule or points, by id
 
     // Slots. One for each (room, date); a skipped one may become posted, a posted one never changes its date, outcome or question (kConflict).

@@ -111,6 +111,12 @@ Result<std::string> SqliteTeamBook::title_of(RoomId room) {
     return std::move(**title);
 }
 
+Result<std::vector<std::string>> SqliteTeamBook::keys_of(RoomId room) {
+    return connection_->all(
+        "SELECT room_key FROM room WHERE coalesce(moved, id) = (SELECT coalesce(moved, id) FROM room WHERE id = ?1) ORDER BY id",
+        [](const Statement& row) { return row.text(0); }, room);
+}
+
 Result<std::vector<RoomId>> SqliteTeamBook::teams() {
     return connection_->all(
         "WITH RECURSIVE scored(room) AS (SELECT min(room) FROM score UNION ALL "

@@ -98,7 +98,7 @@ class Judge {
             const auto text = chat::text_of(letter.message);
             if (taken.times > 1 + taken.may_repeat) found_.push_back(fmt::format("letter {} came {} times: {}", id, taken.times, text));
             if (letter.message.keep_id) {
-                const auto slot = slots_.find(store::SlotId{app::read_press(letter.message.choices.front().data)->number});
+                const auto slot = slots_.find(app::TeamDesk::slot_of(app::read_press(letter.message.choices.front().data)->number));
                 if (slot == slots_.end()) {
                     found_.push_back("a post that the ledger does not know: " + text);
                 } else {

@@ -159,21 +159,21 @@ std::string World::until_durable(Inbound event) {
     return said;
 }
 
-store::SlotId World::last_slot(const Team& team) const {
+std::int64_t World::last_ticket(const Team& team) const {
     for (auto taken = taken_.rbegin(); taken != taken_.rend(); ++taken) {
         const auto& letter = taken->second.letter;
         if (letter.place.room != team.room || !letter.message.keep_id) continue;
-        return store::SlotId{app::read_press(letter.message.choices.front().data)->number};
+        return app::read_press(letter.message.choices.front().data)->number;
     }
-    return {};
+    return 0;
 }
 
 std::string World::begins(const std::string& person, const Team& team) {
-    const auto slot = last_slot(team);
-    if (slot.value == 0) return {};
-    const auto said = happens(chat::Seat{person, ""}, Called{"start", app::write_press({"answer", {}, slot.value})});
+    const auto ticket = last_ticket(team);
+    if (ticket == 0) return {};
+    const auto said = happens(chat::Seat{person, ""}, Called{"start", app::write_press({"answer", {}, ticket})});
     for (auto& each : people_) {
-        if (each.key == person && chat::holds(said, "What does send-")) each.slot = slot;
+        if (each.key == person && chat::holds(said, "What does send-")) each.slot = app::TeamDesk::slot_of(ticket);
     }
     return said;
 }

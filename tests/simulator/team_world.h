@@ -76,7 +76,7 @@ class World {
     void run();
     bool deliver();
     void die();
-    store::SlotId last_slot(const Team& team) const;
+    std::int64_t last_ticket(const Team& team) const;  // what its button holds
 
     stage::Dice dice_;
     store::FaultyDisk disk_;

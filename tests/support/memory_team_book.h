@@ -70,6 +70,7 @@ class MemoryTeamBook : public bot::store::TeamBook {
     Status silence_team(RoomId) override { return none(); }
     Result<Place> place_of(RoomId) override { return none(); }
     Result<std::string> title_of(RoomId) override { return none(); }
+    Result<std::vector<std::string>> keys_of(RoomId) override { return none(); }
     Result<SlotId> put_slot(const DailySlot&) override { return none(); }
     Result<std::optional<DailySlot>> slot_on(RoomId, LocalDate) override { return none(); }
     Result<std::vector<bot::daily::Slot>> slots(RoomId, LocalDate) override { return none(); }

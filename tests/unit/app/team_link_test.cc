@@ -38,7 +38,7 @@ TEST_CASE("who administers a group gets a link to its page, and nobody else sees
     REQUIRE(stage.sent.back().message.inquiry);
     CHECK(stage.sent.back().message.person == "boris");
     CHECK(stage.rows("SELECT count(*) FROM page_link") == 1);
-    CHECK(holds(stage.vouch(false), stage.text("board.admins_only")));
+    CHECK(holds(stage.vouch(false), stage.text("page_link.admins_only")));
     CHECK(stage.rows("SELECT count(*) FROM page_link") == 1);
     stage.call(Seat{"boris", "team"}, "board", "link");
     CHECK(holds(stage.vouch(true), "https://viva.example/board/"));
@@ -52,7 +52,7 @@ TEST_CASE("both words of the order come back with the platform's answer") {
     const auto secret = stage.secret();
     stage.call(Seat{"boris", "team"}, "board", "LINK  off");
     CHECK(stage.leads_to(secret));
-    CHECK(holds(stage.vouch(true), stage.text("board.link.off")));
+    CHECK(holds(stage.vouch(true), stage.text("page_link.off")));
     CHECK_FALSE(stage.leads_to(secret));
 }
 
@@ -103,7 +103,7 @@ TEST_CASE("a link ends after its time, and all of a room's at once when they are
 TEST_CASE("without a public address, or a daily question, there is nothing to link to") {
     TeamStage stage;
     stage.set_up();
-    CHECK(holds(stage.call(stage.room, "board", "link"), stage.text("board.link.nowhere")));
+    CHECK(holds(stage.call(stage.room, "board", "link"), stage.text("page_link.nowhere")));
     stage.options.public_url = "https://viva.example";
     stage.restart();
     CHECK(holds(stage.call(TeamStage::direct("anna"), "board", "link"), stage.text("daily.never_on")));
