@@ -163,6 +163,8 @@ TEST_CASE("two people in one group have rounds of their own, and cannot press ea
     CHECK(chat->last_note() != "");
     CHECK(chat->seen("Anna", room).size() == before);
     chat->call("Boris", room, "round unbuffered-send 1");
+    // Where names are looked up behind the events, his is known by now.
+    CHECK_FALSE(chat->seen("Boris", room).empty());
     chat->say("Boris", room, kGood);
     CHECK(chat->marked_answers() == 1);
     CHECK(has(chat->seen("Boris", room).back().text, "Boris"));
