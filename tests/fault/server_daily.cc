@@ -1,6 +1,6 @@
 // The daily question under kills of the real process: each life begins at the time of a post, with yesterday's reveal due as well, and is killed at an exchange
 // with the platform, or at a write or sync of the disk. One post and one reveal for each date, no answer counted twice, nothing of an answer in the log.
-// VIVA_KILLS: how many lives (200).
+// VIVA_KILLS: how many lives (60; 200 were run, and tests/long.sh runs more).
 #include <csignal>
 #include <cstdlib>
 #include <numeric>
@@ -24,7 +24,7 @@ Someone person(int chat) { return {5000 + chat, "P" + std::to_string(chat)}; }
 
 int lives_wanted() {
     const char* text = std::getenv("VIVA_KILLS");
-    return text ? std::atoi(text) : 200;
+    return text ? std::atoi(text) : 60;
 }
 
 // Where people live who are always seven hours ahead: 09:30 of day `day`, and a second.
