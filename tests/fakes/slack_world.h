@@ -23,7 +23,6 @@ struct SlackPerson {
     bool is_admin = false;
     bool is_disabled = false;
 };
-
 struct SlackChannel {
     std::string id;
     std::string creator;
@@ -60,10 +59,8 @@ class SlackWorld {
     void set_trigger_life(std::chrono::milliseconds life) { trigger_life_ = life; }
     void set_scopes(std::set<std::string> scopes) { scopes_ = std::move(scopes); }
     std::string scopes() const;
-    // An instance of Slack that answers under this address.
     void set_base(std::string base) { base_ = std::move(base); }
 
-    // What Slack gives out for a press or a slash command.
     std::string new_trigger(const std::string& user);
     std::string new_response_url(const std::string& channel, const std::string& user);
 

@@ -36,13 +36,14 @@ TEST_CASE("Slack's bad day changes nothing that people see") {
         return HandOver{kind, std::chrono::milliseconds(seed() % 50), nullptr};
     });
     auto dice = std::make_shared<std::minstd_rand>(11);
-    scene.api().set_faults([dice](const SeenCall& call) {
-        using Kind = Fault::Kind;
-        if (call.method != "chat.postMessage") return Fault{};
-        const auto kind = std::array{
-            Kind::kNone, Kind::kNone, Kind::kNone, Kind::kNone, Kind::kTooMany, Kind::kServerError, Kind::kDropAnswer, Kind::kGarbage}[(*dice)() % 8];
-        return Fault{kind, {}, 1};
-    });
+    scene.api().set_faults(
+        [dice](const SeenCall& call) {
+            using Kind = Fault::Kind;
+            if (call.method != "chat.postMessage") return Fault{};
+            const auto kind = std::array{Kind::kNone,    Kind::kNone,        Kind::kNone,       Kind::kNone,
+                                         Kind::kTooMany, Kind::kServerError, Kind::kDropAnswer, Kind::kGarbage}[(*dice)() % 16 < 12 ? 0 : 4 + (*dice)() % 4];
+            return Fault{kind, {}, 1};
+        });
     for (int step = 0; step < kSteps; ++step) {
         if (step % 4 == 1) scene.api().disconnect("warning", std::chrono::milliseconds(200));
         // Not more: after each loss the server waits longer before it connects again.
