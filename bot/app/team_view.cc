@@ -17,7 +17,7 @@ struct Sum {
         total += points;
         ++count;
     }
-    int mean() const { return count == 0 ? 0 : int((2 * total + count) / (2 * count)); }
+    int mean() const { return count == 0 ? 0 : int((2 * total + count) / (std::int64_t{2} * count)); }
 };
 
 board::Page::Period period_of(const board::Board& board) {
