@@ -49,6 +49,11 @@ Dispatcher::Depth Dispatcher::depth() const {
     return {queue_.weight(), queue_.capacity(), trouble_};
 }
 
+void Dispatcher::run_until_idle() {
+    while (turn_once()) {
+    }
+}
+
 bool Dispatcher::turn_once() {
     now_ = clock_.now();
     if (now_ < blocked_until_) return false;

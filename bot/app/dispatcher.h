@@ -66,10 +66,7 @@ class Dispatcher : public Intake {
 
     // One batch, or one slice of cleaning. False: nothing to do before next_wake(). Not while the thread runs.
     bool turn_once();
-    void run_until_idle() {
-        while (turn_once()) {
-        }
-    }
+    void run_until_idle();
     // The last work of an end: what waits is handled although the disk was in trouble a moment ago, until it is again. Not while the thread runs.
     void finish();
     // When turn_once() has something to do although nothing more comes in; not after now = at once.

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "bot/app/aside.h"
+#include "bot/app/concerns.h"
 #include "bot/app/dispatcher.h"
 #include "bot/base/ids.h"
 

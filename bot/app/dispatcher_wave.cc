@@ -3,6 +3,7 @@
 #include <exception>
 #include <utility>
 
+#include "bot/app/concerns.h"
 #include "bot/app/dispatcher.h"
 #include "bot/base/ids.h"
 

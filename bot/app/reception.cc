@@ -3,6 +3,7 @@
 
 #include <iterator>
 
+#include "bot/app/concerns.h"
 #include "bot/app/reception_texts.h"
 #include "bot/base/text.h"
 

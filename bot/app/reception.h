@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "bot/app/pins.h"
-#include "bot/app/reception_acts.h"
+#include "bot/app/reception_decide.h"
 #include "bot/app/team_desk.h"
 #include "bot/base/result.h"
 #include "bot/store/ledger.h"

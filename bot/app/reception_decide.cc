@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "bot/app/command_words.h"
-#include "bot/app/reception_acts.h"
+#include "bot/app/reception_decide.h"
 #include "bot/app/reception_texts.h"
 #include "bot/app/team_texts.h"
 #include "bot/base/ids.h"
@@ -13,15 +13,6 @@ namespace bot::app {
 namespace {
 
 using namespace acts;
-
-template <class... Cases>
-struct Overloaded : Cases... {
-    using Cases::operator()...;
-};
-template <class... Cases>
-Overloaded(Cases...) -> Overloaded<Cases...>;
-
-constexpr std::size_t kMostWantedBytes = 200;
 
 // In front of the order that waits for the platform's word.
 constexpr std::string_view kDailyOrder = "daily ";
@@ -377,74 +368,6 @@ std::vector<Act> decide_due(const Standpoint& here) {
     if (session.phase != engine::Phase::kWaiting || !session.timer || session.timer->due > here.now) return {DropDraft{}, Silence{}};
     if (!here.reachable) return {Step{engine::Commanded{engine::Command::kPause}, true}};
     return {Step{engine::TimerFired{session.timer->id, here.now - session.timer->due > kLate}}};
-}
-
-bool concerns_us(const Inbound& event) {
-    if (event.kind == RoomKind::kDirect) return true;
-    return std::visit(Overloaded{
-                          [](const Said& said) { return said.addressed || said.in_thread; },
-                          [](const Unreadable& unreadable) { return unreadable.addressed || unreadable.in_thread; },
-                          [](const Edited& edited) { return edited.addressed; },
-                          [](const auto&) { return true; },
-                      },
-                      event.what);
-}
-
-bool concerns_session_only(const Inbound& event) {
-    if (event.kind == RoomKind::kDirect) return false;
-    const auto* said = std::get_if<Said>(&event.what);
-    const auto* unreadable = std::get_if<Unreadable>(&event.what);
-    return (said && !said->addressed) || (unreadable && !unreadable->addressed);
-}
-
-bool ends_gathering(const Inbound& event) {
-    const auto is_order = [](const Said& said) {
-        if (typed_order(said.text)) return true;
-        const auto first = slash_word(said.text);
-        return first && order_of(*first, "").has_value();
-    };
-    return std::visit(Overloaded{
-                          [&](const Said& said) { return (said.addressed || said.in_thread || event.kind == RoomKind::kDirect) && is_order(said); },
-                          [](const Called&) { return true; },
-                          [](const Pressed&) { return true; },
-                          [](const Filled& filled) {
-                              // A form for another question than the one at hand.
-                              const auto press = read_press(filled.data);
-                              return press && press->verb == kAnswerVerb;
-                          },
-                          [](const Left&) { return true; },
-                          [](const auto&) { return false; },
-                      },
-                      event.what);
-}
-
-bool stands_alone(const Inbound& event) {
-    return std::visit(Overloaded{
-                          [](const Said& said) {
-                              const auto order = typed_order(said.text);
-                              return order && order->deed == Deed::kForget;
-                          },
-                          [](const Called& called) { return called.command.starts_with("forget"); },
-                          [](const Pressed& pressed) { return pressed.data.find("forget") != std::string::npos; },
-                          [](const Unreadable&) { return false; },
-                          [](const Edited&) { return false; },
-                          [](const auto&) { return true; },
-                      },
-                      event.what);
-}
-
-std::string wanted(SessionId session, std::string_view word, std::string_view rest) {
-    return to_base36(session.value) + " " + std::string(word) + " " + std::string(utf8_prefix(rest, kMostWantedBytes));
-}
-
-std::optional<Wanted> read_wanted(std::string_view value) {
-    const auto first = value.find(' ');
-    if (first == value.npos) return std::nullopt;
-    const auto second = value.find(' ', first + 1);
-    if (second == value.npos) return std::nullopt;
-    const auto session = from_base36(value.substr(0, first));
-    if (!session) return std::nullopt;
-    return Wanted{SessionId{*session}, std::string(value.substr(first + 1, second - first - 1)), std::string(value.substr(second + 1))};
 }
 
 }  // namespace bot::app

@@ -153,7 +153,7 @@ Faults impatience(unsigned seed) {
 
 }  // namespace
 
-TEST_CASE("ten thousand envelopes with duplicates, lost sockets and requests for patience: each is graded once and each thread keeps its order") {
+TEST_CASE("a storm of envelopes is graded once each, and each thread keeps its order") {
     constexpr Crowd kCrowd{200, 36};
     const auto expected = play(kCrowd);
     const unsigned seed = std::random_device{}();
@@ -175,7 +175,7 @@ TEST_CASE("ten thousand envelopes with duplicates, lost sockets and requests for
     storm.is_as(expected);
 }
 
-TEST_CASE("a thousand requests with duplicates, lost acknowledgements and requests for patience: each is graded once and each thread keeps its order") {
+TEST_CASE("a storm of requests is graded once each, and each thread keeps its order") {
     constexpr Crowd kCrowd{40, 20};
     const auto expected = play(kCrowd);
     const unsigned seed = std::random_device{}();
