@@ -1,7 +1,8 @@
 # Flags that every target of ours is compiled with; third-party headers are system headers.
 add_library(viva_compile INTERFACE)
 target_include_directories(viva_compile INTERFACE ${CMAKE_SOURCE_DIR})
-target_link_libraries(viva_compile INTERFACE tl::expected)
+target_link_libraries(viva_compile INTERFACE tl::expected fmt::fmt Threads::Threads)
+target_compile_options(viva_compile INTERFACE -pthread)  # everywhere, as re2 asks for it and all share a precompiled header
 target_compile_definitions(viva_compile INTERFACE JSON_USE_IMPLICIT_CONVERSIONS=0)
 target_compile_options(viva_compile INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wcast-align -Wunused -Woverloaded-virtual
   -Wdouble-promotion -Wimplicit-fallthrough $<$<BOOL:${VIVA_WERROR}>:-Werror> -fno-omit-frame-pointer -D_FORTIFY_SOURCE=2 -fstack-protector-strong)
@@ -31,9 +32,15 @@ if(CCACHE)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
 endif()
 
-# One precompiled header for all layers: the parts of the standard library that nearly every file uses.
+# One precompiled header for all layers, made with viva_base: the parts of the libraries that nearly every file uses. A target that needs more names it, and gets one of its own.
+set(VIVA_PRECOMPILED <algorithm> <array> <chrono> <functional> <map> <memory> <optional> <set> <span> <string> <string_view> <variant> <vector> <fmt/format.h>
+  <tl/expected.hpp>)
 function(viva_precompile target)
-  target_precompile_headers(${target} PRIVATE <algorithm> <map> <memory> <optional> <string> <string_view> <variant> <vector> <fmt/format.h> <tl/expected.hpp> ${ARGN})
+  if(target STREQUAL viva_base OR ARGN)
+    target_precompile_headers(${target} PRIVATE ${VIVA_PRECOMPILED} ${ARGN})
+  else()
+    target_precompile_headers(${target} REUSE_FROM viva_base)
+  endif()
 endfunction()
 
 # Tests are compiled without optimisation: what they test is not, and they build in half the time.

@@ -14,7 +14,7 @@ failed=()
 run() {  # preset title
     deploy/build.sh "$1"
     echo "  testing $2 ..." >&2
-    ctest --preset "$3" -j "$(nproc)" --no-tests=error || failed+=("$2")
+    ctest --preset "$3" -j "$(($(nproc) + 1))" --no-tests=error || failed+=("$2")
 }
 run release "the release build" full
 run asan "with address and undefined-behaviour sanitizers" asan
