@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include "bot/base/meter.h"
 #include "bot/base/plain.h"
 #include "bot/base/text.h"
 #include "bot/base/utf16.h"
@@ -18,8 +19,6 @@ using bot::Block;
 using bot::Style;
 using Kind = bot::Block::Kind;
 
-constexpr int kBarCells = 10;
-constexpr int kMeterLabel = 16;  // columns; with bar and figure a line still fits on a phone
 constexpr std::size_t kMaxLabel = 75;
 constexpr std::size_t kMaxValue = 64;
 constexpr std::size_t kMaxVerb = 64;
@@ -38,7 +37,7 @@ class Writer {
         for (std::size_t i = 0; i < blocks.size(); ++i) {
             const auto& block = blocks[i];
             if (block.runs.empty() && block.kind != Kind::kMeter) continue;
-            if (block.kind == Kind::kMeter && !labels_) labels_ = label_columns(blocks, i);
+            if (block.kind == Kind::kMeter && !labels_) labels_ = bot::meter_label_columns(blocks, i);
             if (block.kind != Kind::kMeter) labels_.reset();
             begin(block);
             add(block);
@@ -78,7 +77,7 @@ class Writer {
             case Kind::kQuestion: put_runs(block, Style::kStrong); break;
             case Kind::kStatus: put_status(block); break;
             case Kind::kCode: put_code(block); break;
-            case Kind::kMeter: put_meter(block); break;
+            case Kind::kMeter: put(bot::meter_line(block, *labels_), Style::kCode); break;
             case Kind::kItem: {
                 const auto sign = bot::plain_line(block.sign);
                 put(sign.empty() ? "•" : sign, sign.empty() ? Style::kPlain : Style::kStrong);
@@ -115,29 +114,6 @@ class Writer {
         for (const auto& run : block.runs) code += bot::plain(run.text);
         while (code.ends_with('\n')) code.pop_back();
         put(code, Style::kPlain);
-    }
-
-    static std::string label_of(const Block& block) {
-        std::string label;
-        for (const auto& run : block.runs) label += bot::plain_line(run.text);
-        return label;
-    }
-
-    // The width of the labels of the meters that stand together from block i on.
-    static int label_columns(const std::vector<Block>& blocks, std::size_t i) {
-        int columns = 0;
-        for (; i < blocks.size() && blocks[i].kind == Kind::kMeter; ++i) columns = std::max(columns, bot::display_width(label_of(blocks[i])));
-        return std::min(columns, kMeterLabel);
-    }
-
-    void put_meter(const Block& block) {
-        std::string line = label_of(block);
-        const int width = bot::display_width(line);
-        if (!line.empty()) line.append(std::size_t(std::max(0, *labels_ - width)) + 1, ' ');
-        const int percent = std::clamp(block.percent, 0, 100);
-        const int full = (percent * kBarCells + 50) / 100;
-        for (int i = 0; i < kBarCells; ++i) line += i < full ? "█" : "░";
-        put(line + fmt::format(" {:>3}", percent), Style::kCode);
     }
 
     // Into the paragraph's last line; line ends begin new ones.

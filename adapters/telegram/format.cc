@@ -1,13 +1,12 @@
 // Owns what format.h promises: one function per kind of block, and the rule for the empty lines between them.
 #include "adapters/telegram/format.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <optional>
 
 #include "adapters/telegram/html.h"
 #include "adapters/telegram/split.h"
+#include "bot/base/meter.h"
 #include "bot/base/plain.h"
 #include "bot/base/text.h"
 #include "bot/base/utf16.h"
@@ -19,8 +18,6 @@ using bot::Block;
 using bot::Style;
 using Kind = bot::Block::Kind;
 
-constexpr int kBarCells = 10;
-constexpr int kMeterLabel = 16;  // columns; with bar and figure a line still fits on a phone
 constexpr std::size_t kMaxToast = 200;
 constexpr std::string_view kStatusGap = " \u00B7 ";
 constexpr std::string_view kWordJoiner = "\xE2\x81\xA0";  // U+2060: not seen, but it stops "@name" from being a mention
@@ -42,7 +39,7 @@ class Writer {
         for (std::size_t i = 0; i < blocks.size(); ++i) {
             const auto& block = blocks[i];
             if (block.runs.empty() && block.kind != Kind::kMeter) continue;
-            if (block.kind == Kind::kMeter && !labels_) labels_ = label_columns(blocks, i);
+            if (block.kind == Kind::kMeter && !labels_) labels_ = bot::meter_label_columns(blocks, i);
             if (block.kind != Kind::kMeter) labels_.reset();
             if (previous_) put(apart(block) ? "\n\n" : "\n", {});
             add(block);
@@ -79,7 +76,7 @@ class Writer {
             case Kind::kStatus: put_status(block); break;
             case Kind::kQuote: put_runs(block, {Style::kPlain, Container::kQuote}); break;
             case Kind::kCode: put_code(block); break;
-            case Kind::kMeter: put_meter(block); break;
+            case Kind::kMeter: put(bot::meter_line(block, *labels_), {Style::kCode, Container::kNone}); break;
             case Kind::kItem: {
                 const auto sign = bot::plain_line(block.sign);
                 put(sign.empty() ? "•" : sign, {sign.empty() ? Style::kPlain : Style::kStrong, Container::kNone});
@@ -117,29 +114,6 @@ class Writer {
         for (const auto& run : block.runs) code += plain_of(run.text);
         while (code.ends_with('\n')) code.pop_back();
         put(code, {Style::kPlain, Container::kPre});
-    }
-
-    static std::string label_of(const Block& block) {
-        std::string label;
-        for (const auto& run : block.runs) label += bot::plain_line(run.text);
-        return label;
-    }
-
-    // The width of the labels of the meters that stand together from block i on.
-    static int label_columns(const std::vector<Block>& blocks, std::size_t i) {
-        int columns = 0;
-        for (; i < blocks.size() && blocks[i].kind == Kind::kMeter; ++i) columns = std::max(columns, bot::display_width(label_of(blocks[i])));
-        return std::min(columns, kMeterLabel);
-    }
-
-    void put_meter(const Block& block) {
-        std::string line = label_of(block);
-        const int width = bot::display_width(line);
-        if (!line.empty()) line.append(std::size_t(std::max(0, *labels_ - width)) + 1, ' ');
-        const int percent = std::clamp(block.percent, 0, 100);
-        const int full = (percent * kBarCells + 50) / 100;
-        for (int i = 0; i < kBarCells; ++i) line += i < full ? "█" : "░";
-        put(line + fmt::format(" {:>3}", percent), {Style::kCode, Container::kNone});
     }
 
     std::string safe(std::string_view text, bool code) const {
