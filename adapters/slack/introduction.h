@@ -6,9 +6,9 @@
 #include <optional>
 #include <string>
 
+#include "adapters/net/pause.h"
 #include "adapters/slack/api.h"
 #include "adapters/slack/meaning.h"
-#include "adapters/slack/pause.h"
 #include "adapters/slack/socket_mode.h"
 #include "bot/base/time.h"
 
@@ -31,7 +31,7 @@ class Introduction {
     const Api& api_;
     Self self_;
     std::string team_;
-    Growing growing_;
+    net::Growing growing_;
     std::string trouble_;
 };
 

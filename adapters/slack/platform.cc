@@ -179,13 +179,13 @@ class Slack::Core {
             if (const auto now = pause()) now->ring();
         }
         bool take_doubt() { return doubted_.exchange(false); }
-        std::shared_ptr<Pause> pause() const {
+        std::shared_ptr<net::Pause> pause() const {
             const std::lock_guard lock(mutex_);
             return pause_;
         }
         void begin() {
             const std::lock_guard lock(mutex_);
-            pause_ = std::make_shared<Pause>();
+            pause_ = std::make_shared<net::Pause>();
             liveness_.ready = false;
         }
 
@@ -193,7 +193,7 @@ class Slack::Core {
         mutable std::mutex mutex_;
         bot::app::Liveness liveness_;
         std::atomic<bool> doubted_ = false;
-        std::shared_ptr<Pause> pause_;
+        std::shared_ptr<net::Pause> pause_;
     };
 
     const Options options_;
@@ -210,8 +210,8 @@ class Slack::Core {
 
    private:
     void listen(bot::app::Intake& intake, const std::string& team);
-    bool introduce(Introduction& introduction, Pause& pause);
-    bool hand_in(bot::app::Intake& intake, const std::string& team, const std::shared_ptr<Pause>& pause);
+    bool introduce(Introduction& introduction, net::Pause& pause);
+    bool hand_in(bot::app::Intake& intake, const std::string& team, const std::shared_ptr<net::Pause>& pause);
     void open_sockets(bot::app::Intake& intake, const Self& self);
     void take(bot::app::Intake& intake, const Self& self, const Envelope& envelope, Ack ack) const;
     void guard();
@@ -273,7 +273,7 @@ void Slack::Core::listen(bot::app::Intake& intake, const std::string& team) {
     guard();
 }
 
-bool Slack::Core::introduce(Introduction& introduction, Pause& pause) {
+bool Slack::Core::introduce(Introduction& introduction, net::Pause& pause) {
     for (;;) {
         const auto wait = introduction.step();
         if (pause.ended()) return false;
@@ -289,8 +289,8 @@ bool Slack::Core::introduce(Introduction& introduction, Pause& pause) {
 }
 
 // The database belongs to this workspace from now on.
-bool Slack::Core::hand_in(bot::app::Intake& intake, const std::string& team, const std::shared_ptr<Pause>& pause) {
-    Growing growing(Duration(50), Duration(2'000), std::random_device()());
+bool Slack::Core::hand_in(bot::app::Intake& intake, const std::string& team, const std::shared_ptr<net::Pause>& pause) {
+    net::Growing growing(Duration(50), Duration(2'000), std::random_device()());
     do {
         enum { kOpen, kStored, kNotStored };
         const auto result = std::make_shared<std::atomic<int>>(kOpen);

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <random>
 
-#include "adapters/slack/pause.h"
+#include "adapters/net/pause.h"
 
 namespace adapters::slack {
 
@@ -48,7 +48,7 @@ class Reopening {
     static constexpr std::uint64_t kSoon = 500;  // milliseconds at most
     static constexpr int kHurries = 3;
 
-    Growing growing_;
+    net::Growing growing_;
     std::minstd_rand chance_;
     int left_ = kHurries;
     bot::Instant due_{};

@@ -59,7 +59,7 @@ class SocketMode::Switchboard : public std::enable_shared_from_this<Switchboard>
     void stop(Duration patience);
     bot::app::Liveness liveness() const;
 
-    Pause pause;
+    net::Pause pause;
 
    private:
     // The step's parts; under the lock.

@@ -74,7 +74,7 @@ class Telegram::Core {
         VIVA_CHECK(!listener_.joinable());
         std::random_device chance;
         listening_->reset();
-        ended_ = std::make_unique<Pause>();
+        ended_ = std::make_unique<net::Pause>();
         SetupOptions setup{options_.mode == Mode::kWebhook, webhook_url(options_), options_.webhook_secret,
                            options_.webhook_connections,    options_.menus,        chance()};
         setup_ = std::make_unique<Setup>(ear_, *pulse_, clock_, options_.log, std::move(setup));
@@ -129,7 +129,7 @@ class Telegram::Core {
         }
     }
 
-    std::unique_ptr<Pause> ended_;
+    std::unique_ptr<net::Pause> ended_;
     std::unique_ptr<Setup> setup_;
     std::unique_ptr<Poller> poller_;
     std::thread listener_;

@@ -123,7 +123,7 @@ Duration Poller::hand_in(bot::app::Intake& intake, const Updates& updates) {
     return stands ? kAgain : kNow;
 }
 
-Duration Poller::trouble(std::string text, Growing& growing) {
+Duration Poller::trouble(std::string text, net::Growing& growing) {
     const auto wait = growing.next();
     troubled_ = true;
     if (pulse_.unwell(text) && log_) log_->warn("polling has trouble", {{"trouble", text}});

@@ -10,8 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "adapters/net/pause.h"
 #include "adapters/telegram/api.h"
-#include "adapters/telegram/pause.h"
 #include "adapters/telegram/pulse.h"
 #include "adapters/telegram/update_codec.h"
 #include "bot/app/log.h"
@@ -51,7 +51,7 @@ class Poller {
     std::optional<bot::Duration> refused(const Answer& answer);
     bot::Duration conflict(const Answer& answer);
     bot::Duration hand_in(bot::app::Intake& intake, const Updates& updates);
-    bot::Duration trouble(std::string text, Growing& growing);
+    bot::Duration trouble(std::string text, net::Growing& growing);
 
     const Api& api_;
     Pulse& pulse_;
@@ -61,11 +61,11 @@ class Poller {
     std::int64_t offset_ = 0;
     bool troubled_ = false;  // the last poll failed
     std::string kept_;       // an answer that is not handed in yet; "" = none
-    Growing network_;
-    Growing conflicts_;
-    Growing full_;
-    Growing idle_;
-    Pause pause_;
+    net::Growing network_;
+    net::Growing conflicts_;
+    net::Growing full_;
+    net::Growing idle_;
+    net::Pause pause_;
     std::shared_ptr<Receipt> receipt_;
 };
 

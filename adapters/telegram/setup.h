@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
+#include "adapters/net/pause.h"
 #include "adapters/telegram/api.h"
 #include "adapters/telegram/menu.h"
-#include "adapters/telegram/pause.h"
 #include "adapters/telegram/pulse.h"
 #include "bot/app/log.h"
 #include "bot/app/ports.h"
@@ -48,7 +48,7 @@ class Setup {
     bot::app::Log* log_;
     std::vector<Task> tasks_;
     std::size_t next_ = 0;
-    Growing growing_;
+    net::Growing growing_;
 };
 
 }  // namespace adapters::telegram

@@ -11,7 +11,7 @@
 
 #include "bot/base/time.h"
 
-namespace adapters::slack {
+namespace adapters::net {
 
 class Pause {
    public:
@@ -71,4 +71,4 @@ class Growing {
     std::minstd_rand chance_;
 };
 
-}  // namespace adapters::slack
+}  // namespace adapters::net
