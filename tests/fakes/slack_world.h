@@ -61,7 +61,6 @@ class SlackWorld {
     void set_scopes(std::set<std::string> scopes) { scopes_ = std::move(scopes); }
     std::string scopes() const;
     void set_base(std::string base) { base_ = std::move(base); }
-
     std::string new_trigger(const std::string& user);
     std::string new_response_url(const std::string& channel, const std::string& user);
 
