@@ -10,7 +10,7 @@ using bot::app::Delivery;
 using Outcome = Delivery::Outcome;
 
 constexpr bot::Duration kPatience{10'000};
-constexpr bot::Duration kNamePatience{3'000};
+constexpr bot::Duration kNamePatience{1'000};
 
 Delivery answered(bool administers, const std::string& zone = {}) {
     Delivery delivery;

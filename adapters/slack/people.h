@@ -60,7 +60,7 @@ class People {
     // the trouble. Whom or what the platform does not show us, does not administer. At most two calls of 10 s.
     bot::app::Delivery role(const std::string& room, const std::string& person);
 
-    // For display; "" = not known. At most one call of 3 s.
+    // For display; "" = not known. At most one call of 1 s.
     std::string name(const std::string& person);
     // The same without a call.
     std::string remembered(const std::string& person);

@@ -241,6 +241,7 @@ void Slack::Core::start(bot::app::Intake& intake, const std::optional<std::strin
 void Slack::Core::stop() {
     if (!listener_.joinable()) return;
     state_->pause()->end();
+    naming_->close();
     if (route_) route_->close();
     // What was handed over may still be acknowledged, so the connections are cut afterwards.
     if (auto* sockets = socket_mode()) sockets->stop();
@@ -271,6 +272,7 @@ void Slack::Core::listen(bot::app::Intake& intake, const std::string& team) {
     }
     state_->well();
     guard();
+    naming_->close();
 }
 
 bool Slack::Core::introduce(Introduction& introduction, net::Pause& pause) {

@@ -88,7 +88,12 @@ Status Reception::read_person(const Inbound& event, Task& task, Standpoint& here
     const auto person = ledger_.person(event.place.account, event.author.key, stored(event.author.name, kMaxStoredName), here.now);
     if (!person) return tl::unexpected(person.error());
     task.person = here.person = *person;
-    if (event.kind == RoomKind::kGroup) task.name = shown_name(texts(), event.author.name);
+    if (event.kind == RoomKind::kGroup) {
+        // Some events of some platforms carry no name; who was heard before has one.
+        const auto known = event.author.name.empty() ? ledger_.name_of(*person) : Result<std::string>(event.author.name);
+        if (!known) return tl::unexpected(known.error());
+        task.name = shown_name(texts(), *known);
+    }
     return read_session(ledger_.session_at(*person, room->id, event.place.thread), task, here);
 }
 

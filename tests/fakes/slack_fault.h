@@ -22,7 +22,8 @@ struct HandOver {
     };
     Kind kind = Kind::kNone;
     std::chrono::milliseconds wait{};
-    std::function<void()> then = nullptr;  // after it
+    std::function<void()> then = nullptr;    // after it
+    std::function<void()> on_ack = nullptr;  // when its acknowledgement is there, also one that goes under
 };
 
 struct SeenEnvelope {

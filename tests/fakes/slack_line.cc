@@ -68,7 +68,9 @@ std::deque<Envelope>::iterator SlackLine::find(const std::string& id) {
 // Asks once for each handing over what is to happen to it; false: not yet.
 bool SlackLine::judge(Envelope& envelope) {
     if (!std::exchange(envelope.is_judged, true)) {
+        auto awaited = std::move(envelope.how.on_ack);
         envelope.how = hand_overs_ ? hand_overs_({envelope.type, envelope.payload, envelope.attempt, ++handed_}) : HandOver{};
+        if (!envelope.how.on_ack) envelope.how.on_ack = std::move(awaited);
         if (envelope.how.kind == HandOver::Kind::kLater) envelope.due = Steady::now() + envelope.how.wait;
     }
     return Steady::now() >= envelope.due;
@@ -127,6 +129,8 @@ void SlackLine::send(Envelope& envelope) {
             }
         }
     }
+    // Of what is pushed only events come again.
+    if (how.kind == Kind::kLost && hook_.port != 0 && envelope.type != "events_api") envelope.attempt = options_.retries + 1;
     if (how.then) loop_.post(how.then);
 }
 
@@ -151,6 +155,7 @@ void SlackLine::acknowledge(HttpLoop::Peer peer, const Json& ack) {
     if (!found->peers.contains(peer)) return told_.remark("acknowledged on another connection: " + id);
     const auto payload = ack.find("payload");
     if (payload != ack.end() && !payload->empty() && found->type == "events_api") told_.remark("an answer where none is accepted");
+    if (const auto on_ack = std::exchange(found->how.on_ack, nullptr)) on_ack();
     if (std::exchange(found->how.kind, HandOver::Kind::kNone) == HandOver::Kind::kNoAck) return;
     settle(found, payload == ack.end() ? Json() : *payload);
 }
@@ -193,6 +198,7 @@ void SlackLine::pushed(const std::string& id, const FakeReply& reply) {
     const auto found = find(id);
     if (found == pending_.end()) return;
     const bool is_taken = reply.status >= 200 && reply.status < 300;
+    if (const auto on_ack = std::exchange(found->how.on_ack, nullptr); on_ack && is_taken) on_ack();
     if (is_taken && std::exchange(found->how.kind, HandOver::Kind::kNone) != HandOver::Kind::kNoAck)
         return settle(found, reply.body.empty() ? Json() : Json::parse(reply.body, nullptr, false));
     // Only events come again; of anything else the person sees that it failed.

@@ -1,4 +1,6 @@
 // The fake hands events over as Slack does, disturbed as a test wants it: over sockets and pushed to a port.
+#include <atomic>
+
 #include "tests/fakes/slack_app.h"
 #include "tests/support/catch.h"
 
@@ -38,6 +40,32 @@ struct Connected {
 };
 
 }  // namespace
+
+TEST_CASE("an acknowledgement is told of when it is there, also one that goes under or comes after a second sending") {
+    Connected now(quick());
+    std::atomic<int> acks = 0;
+    now.slack.set_hand_overs([&](const SeenEnvelope& seen) {
+        return HandOver{seen.nth == 1 ? HandOver::Kind::kNoAck : HandOver::Kind::kNone, {}, nullptr, seen.nth == 1 ? [&] { ++acks; } : std::function<void()>()};
+    });
+    now.slack.add(says(kAnna, direct(kAnna), "one"));
+    const auto one = now.socket->next();
+    CHECK(acks == 0);
+    const auto again = now.socket->next();
+    REQUIRE(again["retry_attempt"] == 1);
+    now.socket->acknowledge(again);
+    CHECK(now.slack.wait_until_heard());
+    CHECK(acks == 1);
+}
+
+TEST_CASE("of what is pushed and goes under only events come again") {
+    SlackApi slack;
+    slack.set_line(quick());
+    slack.push_to(1, "/slack/events");  // nobody listens there
+    slack.set_hand_overs(first(HandOver::Kind::kLost));
+    slack.slash(kAnna, direct(kAnna), "packs");
+    CHECK(slack.wait_until_heard());
+    CHECK(confirmed(slack) == 0);
+}
 
 TEST_CASE("an event comes in an envelope until it is acknowledged") {
     Connected now(quick());

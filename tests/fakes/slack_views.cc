@@ -50,6 +50,10 @@ std::string SlackWorld::new_trigger(const std::string& user) {
     return id;
 }
 
+void SlackWorld::end_triggers() {
+    for (auto& [id, trigger] : triggers_) trigger.until = {};
+}
+
 std::string SlackWorld::new_response_url(const std::string& channel, const std::string& user) {
     const auto path = "/response/" + std::to_string(++next_) + "/secret";
     responses_[path] = {channel, user, 0};
@@ -223,7 +227,6 @@ json SlackWorld::submit(const std::string& user, const std::string& text) {
     const auto open = modals_.find(user);
     if (open == modals_.end() || open->second.empty()) return nullptr;
     auto view = open->second.back();
-    view["hash"] = std::to_string(++next_) + ".sent";
     view["state"]["values"] = json::object();
     for (const auto& block : view["blocks"]) {
         if (text_in(block, "type") != "input") continue;

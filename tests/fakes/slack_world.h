@@ -57,10 +57,10 @@ class SlackWorld {
     void move(const std::string& from, const std::string& to);
 
     void set_trigger_life(std::chrono::milliseconds life) { trigger_life_ = life; }
+    void end_triggers();  // the life of all is over
     void set_scopes(std::set<std::string> scopes) { scopes_ = std::move(scopes); }
     std::string scopes() const;
     void set_base(std::string base) { base_ = std::move(base); }
-
     std::string new_trigger(const std::string& user);
     std::string new_response_url(const std::string& channel, const std::string& user);
 

@@ -351,6 +351,17 @@ TEST_CASE("messages to a group name the person, and only what is meant for the b
     CHECK(holds(nudge, "Name of ann · "));
 }
 
+TEST_CASE("an event that carries no name is answered under the name that its author had before") {
+    Stage stage;
+    (void)stage.say(Seat{"ann", ""}, "hello");
+    auto event = stage.event(kAnnInGroup, Called{"round", "tiny 2"});
+    event.author.name.clear();
+    CHECK(holds(stage.handle({event}), "Name of ann · "));
+    event = stage.event(kBobInGroup, Called{"round", "tiny 2"});
+    event.author.name.clear();
+    CHECK(holds(stage.handle({event}), stage.text("chat.nameless") + " · "));
+}
+
 TEST_CASE("a name cannot carry anything but a name") {
     Stage stage;
     auto event = stage.event(kAnnInGroup, Called{"me", ""});

@@ -63,6 +63,11 @@ std::string message(const std::string& id, const std::string& text, const std::s
            R"("event":{"type":"message","channel":"D1","channel_type":"im","user":"U7","ts":")" + "17." + id.substr(1) + R"(","text":")" + text + R"("}})";
 }
 
+std::string said_in_channel(const std::string& id, const std::string& text) {
+    return R"({"type":"event_callback","team_id":"T1","event_id":")" + id + R"(","event_time":1700000000,)" +
+           R"("event":{"type":"message","channel":"C1","channel_type":"channel","user":"U7","ts":"17.1","text":")" + text + R"("}})";
+}
+
 std::string envelope(const std::string& id, const std::string& payload, const std::string& type = "events_api") {
     return R"({"envelope_id":")" + id + R"(","type":")" + type + R"(","accepts_response_payload":false,"payload":)" + payload + "}";
 }
@@ -200,7 +205,19 @@ TEST_CASE("a withdrawn token is asked about, and ends the account if it is true"
     account.stop();
 }
 
-TEST_CASE("nobody's first event waits for a name, and later ones have it") {
+TEST_CASE("in a channel somebody's first event has their name") {
+    Bench bench;
+    SocketEnd socket;
+    bench.slack.connect_to({socket.url()});
+    auto& account = bench.open();
+    REQUIRE(account.start(bench.intake, std::nullopt));
+    socket.say(envelope("e1", said_in_channel("E1", "<@UBOT> hello")));
+    CHECK(bench.intake.event(0).author.name == "Ada");
+    REQUIRE(socket.wait_for_acks(1));
+    account.stop();
+}
+
+TEST_CASE("in a direct chat nobody's first event waits for a name, and later ones have it") {
     Bench bench;
     SocketEnd socket;
     bench.slack.connect_to({socket.url()});

@@ -45,8 +45,9 @@ class ScriptedSlack {
         script_.push_back([=]() -> bot::Result<adapters::net::HttpReply> { return bot::fail(bot::Code::kUnavailable, why); });
     }
 
-    adapters::slack::Api api(std::string token = kToken) {
-        return {std::move(token), [this](const adapters::net::HttpCall& call) { return take(call, call.path.substr(call.path.rfind('/') + 1)); }};
+    adapters::slack::Api api(std::string token = kToken) { return {std::move(token), exchange()}; }
+    adapters::slack::Exchange exchange() {
+        return [this](const adapters::net::HttpCall& call) { return take(call, call.path.substr(call.path.rfind('/') + 1)); };
     }
     adapters::slack::Outside outside() {
         const auto door = [this](std::string prefix) {
