@@ -35,7 +35,8 @@ People::People(World& world) : world_(world) {
     std::int64_t chat = 0;
     for (int a = 0; a < accounts; ++a) {
         const auto way = (a == 1) == chance.percent(50) ? Platform::Way::kWebhook : Platform::Way::kPoll;
-        auto& platform = *platforms_.emplace_back(std::make_unique<Platform>(world_, "bot:" + std::to_string(a), way));
+        const auto cast = chance.percent(40) ? Platform::Cast::kThreads : Platform::Cast::kChats;
+        auto& platform = *platforms_.emplace_back(std::make_unique<Platform>(world_, "bot:" + std::to_string(a), way, cast));
         for (int p = 0; p < persons; ++p) {
             Chat made;
             made.number = ++chat;
@@ -49,7 +50,11 @@ People::People(World& world) : world_(world) {
             made.key = "-" + std::to_string(1000 + chat);
             made.kind = RoomKind::kGroup;
             for (int p = 0; p < persons; ++p) made.members.push_back(std::to_string(100 + p));
-            if (chance.percent(40)) made.threads = {"", "7", "8"};
+            if (cast == Platform::Cast::kThreads) {
+                made.threads = {"7", "8", "9"};
+            } else if (chance.percent(40)) {
+                made.threads = {"", "7", "8"};
+            }
             groups_.insert(made.number);
             platform.add(std::move(made));
         }
@@ -86,11 +91,15 @@ void People::say(const Seat& seat, decltype(Inbound::what) what) {
     event.kind = seat.chat->kind;
     event.room_title = event.kind == RoomKind::kGroup ? "The group" : "";
     event.author = {seat.person, seat.person.empty() ? "" : "Name of " + seat.person, "en"};
+    event.aside = seat.aside;
+    if (seat.has_threads()) event.author.direct = seat.person;
     event.sent = world_.clock.at;
     const auto* text = std::get_if<Said>(&what);
     const bool heard = event.kind == RoomKind::kDirect || !text || text->addressed;
     event.what = std::move(what);
-    const bool doubled = chance.percent(2);
+    // Where people name the bot, both the message and the naming are told.
+    const bool names_bot = seat.has_threads() && event.kind == RoomKind::kGroup && !seat.aside;
+    const bool doubled = chance.percent(names_bot ? 40 : 2);
     for (int copy = 0; copy < (doubled ? 2 : 1); ++copy) {
         ++number_;
         event.event = std::to_string(number_);
@@ -102,8 +111,11 @@ void People::say(const Seat& seat, decltype(Inbound::what) what) {
 }
 
 Said People::said(const Seat& seat, std::string text) {
-    const bool addressed = seat.chat->kind == RoomKind::kDirect || world_.chance.percent(90);
-    return Said{std::move(text), addressed, false};
+    const bool is_direct = seat.chat->kind == RoomKind::kDirect;
+    const bool addressed = is_direct || world_.chance.percent(seat.has_threads() ? 40 : 90);
+    Said words{std::move(text), addressed};
+    words.in_thread = !addressed && seat.has_threads();
+    return words;
 }
 
 void People::answer(const Seat& seat) {
@@ -150,15 +162,30 @@ void People::command(const Seat& seat) {
     static const std::vector<std::string> kTyped = {"round tiny 2", "hint", "skip", "stop", "why", "forget me yes", "/help", "practice", "resume"};
     auto& chance = world_.chance;
     if (chance.percent(30)) return say(seat, said(seat, chance.pick(kTyped)));
+    auto from = seat;
+    if (seat.has_threads() && seat.chat->kind == RoomKind::kGroup && chance.percent(70)) {
+        from.aside = true;
+        from.thread.clear();
+    }
     // Sessions begin more often than everything else.
-    say(seat, chance.percent(35) ? kCommands[std::size_t(chance.below(4))] : chance.pick(kCommands));
+    say(from, chance.percent(35) ? kCommands[std::size_t(chance.below(4))] : chance.pick(kCommands));
 }
 
 void People::press(const Seat& seat) {
     auto& chance = world_.chance;
     const auto handle = "h" + std::to_string(next());
-    if (seat.chat->buttons.empty() || chance.percent(5)) return say(seat, Pressed{noise(chance), handle});
-    say(seat, Pressed{chance.pick(seat.chat->buttons), handle});
+    const bool opens_forms = seat.has_threads();
+    if (seat.chat->buttons.empty() || chance.percent(5)) return say(seat, Pressed{noise(chance), handle, opens_forms});
+    say(seat, Pressed{chance.pick(seat.chat->buttons), handle, opens_forms});
+}
+
+// Sends off the form that lies open; sometimes an old one, or one that was never ours.
+void People::fill(const Seat& seat) {
+    auto& chance = world_.chance;
+    if (seat.chat->form.empty() && !chance.percent(5)) return press(seat);
+    const auto data = chance.percent(3) ? noise(chance) : seat.chat->form;
+    if (chance.percent(80)) seat.chat->form.clear();
+    say(seat, Filled{data, answer_with(chance, tests::mark_of(next()))});
 }
 
 void People::garbage(const Seat& seat) {
@@ -213,7 +240,7 @@ void People::act() {
     const int what = chance.below(1000);
     if (what < 480) return answer(seat);
     if (what < 760) return command(seat);
-    if (what < 900) return press(seat);
+    if (what < 900) return seat.has_threads() && chance.percent(70) ? fill(seat) : press(seat);
     if (what < 970) return garbage(seat);
     if (what < 992) return come_or_go(seat);
     move(seat);

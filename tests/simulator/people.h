@@ -43,12 +43,15 @@ class People {
         Chat* chat = nullptr;
         std::string person;
         std::string thread;
+        bool aside = false;  // in a group, but in no talk
+        bool has_threads() const { return platform->cast() == Platform::Cast::kThreads; }
     };
     Seat somebody();
     void say(const Seat& seat, decltype(Inbound::what) what);
     void answer(const Seat& seat);
     void command(const Seat& seat);
     void press(const Seat& seat);
+    void fill(const Seat& seat);
     void garbage(const Seat& seat);
     void come_or_go(const Seat& seat);
     void move(const Seat& seat);

@@ -18,6 +18,28 @@ std::uint64_t number_in(const char* variable, std::uint64_t otherwise) {
     return text ? std::strtoull(text, nullptr, 10) : otherwise;
 }
 
+// What only the people of a platform with threads do.
+struct Rare {
+    int asides = 0;
+    int in_threads = 0;
+    int forms = 0;
+    int aliases = 0;
+};
+
+void count(const History& run, Rare& rare) {
+    for (const auto& turn : run.turns) {
+        for (const auto& events : turn.submissions) {
+            for (const auto& event : events) {
+                const auto* said = std::get_if<Said>(&event.what);
+                rare.asides += event.aside ? 1 : 0;
+                rare.in_threads += said && said->in_thread ? 1 : 0;
+                rare.forms += std::holds_alternative<Filled>(event.what) ? 1 : 0;
+                rare.aliases += event.alias.empty() ? 0 : 1;
+            }
+        }
+    }
+}
+
 std::string report(const History& run, const std::vector<std::string>& findings, std::size_t last) {
     std::string text = "\n" + story_of(run, last);
     for (std::size_t i = 0; i < findings.size() && i < kMostFindings; ++i) text += findings[i] + "\n";
@@ -38,9 +60,11 @@ TEST_CASE("in every world what was acknowledged has its effect once and every re
     std::map<tests::Record::Kind, int> seen;
     int failed = 0;
     int lives = 0;
+    Rare rare;
     for (std::uint64_t seed = 1; seed <= seeds && failed < 5; ++seed) {
         const auto run = simulate(seed);
         lives += run.lives;
+        count(run, rare);
         for (const auto& record : run.log) ++seen[record.kind];
         const auto findings = judge(run);
         if (findings.empty()) continue;
@@ -53,6 +77,8 @@ TEST_CASE("in every world what was acknowledged has its effect once and every re
     CHECK(lives > int(seeds));
     for (const auto kind : {Kind::kHanded, Kind::kConfirmed, Kind::kMessage, Kind::kTrouble, Kind::kKilled, Kind::kGone, Kind::kErased})
         CHECK(seen[kind] > int(seeds));
+    INFO("asides " << rare.asides << ", in threads " << rare.in_threads << ", forms " << rare.forms << ", aliases " << rare.aliases);
+    for (const int times : {rare.asides, rare.in_threads, rare.forms, rare.aliases}) CHECK(times > int(seeds) / 10);
 }
 
 TEST_CASE("the same seed gives the same history, byte for byte") {
