@@ -1,6 +1,8 @@
 // Owns what people.h promises.
 #include "tests/simulator/people.h"
 
+#include <algorithm>
+
 #include "tests/fakes/history.h"
 
 namespace simulator {
@@ -28,14 +30,15 @@ std::string noise(Chance& chance) {
 
 }  // namespace
 
-People::People(World& world) : world_(world) {
+People::People(World& world, std::optional<Platform::Cast> wanted) : world_(world) {
     auto& chance = world_.chance;
     const int persons = chance.between(1, 5);
     const int accounts = chance.between(1, 2);
     std::int64_t chat = 0;
     for (int a = 0; a < accounts; ++a) {
         const auto way = (a == 1) == chance.percent(50) ? Platform::Way::kWebhook : Platform::Way::kPoll;
-        const auto cast = chance.percent(40) ? Platform::Cast::kThreads : Platform::Cast::kChats;
+        const auto drawn = chance.percent(40) ? Platform::Cast::kThreads : Platform::Cast::kChats;
+        const auto cast = wanted.value_or(drawn);
         auto& platform = *platforms_.emplace_back(std::make_unique<Platform>(world_, "bot:" + std::to_string(a), way, cast));
         for (int p = 0; p < persons; ++p) {
             Chat made;
@@ -44,7 +47,9 @@ People::People(World& world) : world_(world) {
             made.members = {made.key};
             platform.add(std::move(made));
         }
-        for (int g = chance.below(3); g > 0; --g) {
+        // Without a group there are no threads.
+        const int fewest = wanted == Platform::Cast::kThreads ? 1 : 0;
+        for (int g = std::max(fewest, chance.below(3)); g > 0; --g) {
             Chat made;
             made.number = ++chat;
             made.key = "-" + std::to_string(1000 + chat);
@@ -108,6 +113,8 @@ void People::say(const Seat& seat, decltype(Inbound::what) what) {
         happened_[number_] = {seat.chat->number, event.place.account, seat.person, heard, copy == 1, world_.clock.at};
         seat.platform->take(number_, seat.chat->number, event);
     }
+    // Platforms never give two messages of a room the same time.
+    world_.pass(Duration(1));
 }
 
 Said People::said(const Seat& seat, std::string text) {
@@ -182,7 +189,12 @@ void People::press(const Seat& seat) {
 // Sends off the form that lies open; sometimes an old one, or one that was never ours.
 void People::fill(const Seat& seat) {
     auto& chance = world_.chance;
-    if (seat.chat->form.empty() && !chance.percent(5)) return press(seat);
+    if (seat.chat->form.empty() && !chance.percent(5)) {
+        const auto& buttons = seat.chat->buttons;
+        const auto opens = std::find_if(buttons.rbegin(), buttons.rend(), [](const std::string& data) { return data.find(":write:") != data.npos; });
+        if (opens == buttons.rend() || chance.percent(50)) return press(seat);
+        return say(seat, Pressed{*opens, "h" + std::to_string(next()), true});
+    }
     const auto data = chance.percent(3) ? noise(chance) : seat.chat->form;
     if (chance.percent(80)) seat.chat->form.clear();
     say(seat, Filled{data, answer_with(chance, tests::mark_of(next()))});

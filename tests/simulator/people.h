@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -15,8 +16,8 @@ namespace simulator {
 
 class People {
    public:
-    // Makes accounts, chats and persons, as many as chance wants.
-    explicit People(World& world);
+    // Makes accounts, chats and persons, as many as chance wants. cast: of all accounts; without one chance decides for each.
+    People(World& world, std::optional<Platform::Cast> cast);
 
     std::vector<std::unique_ptr<Platform>>& platforms() { return platforms_; }
     // Somebody does something: one update, sometimes a few at once.
