@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The long tests: everything under ASan+UBSan and TSan, then each fuzz target for a while. FUZZ_SECONDS (60) sets how long each runs,
 # VIVA_SEEDS (2000) how many cases a property tries at least, VIVA_KILLS (1000) how often the server is killed at random over polls, and over a webhook,
-# VIVA_WORLDS (2000) how many worlds are simulated.
+# VIVA_WORLDS (2000) how many worlds are simulated, of any kind and again of threads and forms only.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export VIVA_SEEDS=${VIVA_SEEDS:-2000}

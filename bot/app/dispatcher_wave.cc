@@ -94,7 +94,7 @@ Status Dispatcher::run_wave(const std::vector<Item*>& wave) {
 Status Dispatcher::prepare(InHand& hand) {
     auto& item = *hand.item;
     if (item.event && !item.received && concerns_session_only(*item.event)) {
-        const auto examined = ledger_.in_session(item.event->place, item.event->author.key);
+        const auto examined = ledger_.in_session(item.event->place, item.event->author.key, item.event->sent);
         if (!examined) return tl::unexpected(examined.error());
         item.finished = !*examined;
         if (item.finished) return {};

@@ -38,6 +38,7 @@ Result<Task> Reception::prepare(const Inbound& event, Instant now) {
     task.place = event.place;
     task.kind = event.kind;
     task.now = now;
+    task.sent = event.sent;
     if (const auto* pressed = std::get_if<Pressed>(&event.what)) task.handle = pressed->handle;
     if (const auto* called = std::get_if<Called>(&event.what)) task.handle = called->handle;
     if (event.aside && event.kind == RoomKind::kDirect) task.called_at = event.message;

@@ -37,6 +37,7 @@ struct Task {
     std::string handle;     // of the press to acknowledge, or to open a form with
     std::string called_at;  // where a call came from that is answered here
     Instant now{};
+    Instant sent{};  // by the platform's clock; of an event
 
     std::vector<Act> acts;
     bool again = false;  // the answer that was being gathered goes first; prepare the event once more after this turn

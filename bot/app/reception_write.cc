@@ -57,7 +57,7 @@ Status Reception::write_sessions(Task& task, SessionId& begun, std::vector<store
 }
 
 Status Reception::write_begun(Task& task, SessionId& begun, std::vector<store::Letter>& letters) {
-    const auto id = ledger_.begin_at(task.person, task.room, task.place.thread, *task.begun_pin, *task.begun, task.now);
+    const auto id = ledger_.begin_at(task.person, task.room, task.place.thread, *task.begun_pin, *task.begun, task.now, task.sent);
     if (!id) return tl::unexpected(id.error());
     begun = *id;
     if (task.begun_slot) {

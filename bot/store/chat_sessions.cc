@@ -41,14 +41,14 @@ Result<std::optional<ChatSession>> SqliteStore::session_at(PersonId person, Room
                            chat_session_of, room, person, thread));
 }
 
-Result<bool> SqliteStore::in_session(const Place& place, std::string_view user) {
-    const auto found = connection_->number(
-        "SELECT EXISTS(SELECT 1 FROM room CROSS JOIN person ON person.account = room.account AND person.user_key = ?4 "
+Result<bool> SqliteStore::in_session(const Place& place, std::string_view user, Instant said) {
+    const auto called = connection_->first(
+        "SELECT chat.called FROM room CROSS JOIN person ON person.account = room.account AND person.user_key = ?4 "
         "CROSS JOIN chat ON chat.room = coalesce(room.moved, room.id) AND chat.person = person.id AND chat.thread = ?3 AND chat.live = 1 "
-        "WHERE room.account = ?1 AND room.room_key = ?2)",
-        place.account, place.room, place.thread, user);
-    if (!found) return tl::unexpected(found.error());
-    return *found == 1;
+        "WHERE room.account = ?1 AND room.room_key = ?2 ORDER BY chat.session DESC LIMIT 1",
+        [](const Statement& row) { return row.instant(0); }, place.account, place.room, place.thread, user);
+    if (!called) return tl::unexpected(called.error());
+    return *called && (said == Instant{} || **called <= said);
 }
 
 Result<std::optional<ChatSession>> SqliteStore::chat_session(SessionId id) {
@@ -58,7 +58,8 @@ Result<std::optional<ChatSession>> SqliteStore::chat_session(SessionId id) {
                            chat_session_of, id));
 }
 
-Result<SessionId> SqliteStore::begin_at(PersonId person, RoomId room, std::string_view thread, const Pin& pin, const engine::Session& session, Instant at) {
+Result<SessionId> SqliteStore::begin_at(PersonId person, RoomId room, std::string_view thread, const Pin& pin, const engine::Session& session, Instant at,
+                                        Instant called) {
     auto transaction = Transaction::begin(*connection_);
     if (!transaction) return tl::unexpected(transaction.error());
     const auto place = live(room);
@@ -66,8 +67,8 @@ Result<SessionId> SqliteStore::begin_at(PersonId person, RoomId room, std::strin
     auto id = insert(person, pin, session, at);
     if (!id) return id;
     const bool ended = session.phase == engine::Phase::kEnded;
-    auto placed = connection_->run("INSERT INTO chat(session, room, person, thread, live, due, draft) VALUES(?1, ?2, ?3, ?4, ?5, ?6, x'')", *id, *place, person,
-                                   thread, ended ? 0 : 1, deadline_of(session));
+    auto placed = connection_->run("INSERT INTO chat(session, room, person, thread, live, due, called, draft) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, x'')", *id,
+                                   *place, person, thread, ended ? 0 : 1, deadline_of(session), called);
     if (!placed) return tl::unexpected(placed.error());
     if (auto committed = transaction->commit(); !committed) return tl::unexpected(committed.error());
     return id;

@@ -109,10 +109,12 @@ class Ledger : public Store {
 
     // Sessions in chats. The latest unfinished one of the person there.
     virtual Result<std::optional<ChatSession>> session_at(PersonId person, RoomId room, std::string_view thread) = 0;
-    // Whether the person has an unfinished session just there. Nothing is written: neither person nor place need be known.
-    virtual Result<bool> in_session(const Place& place, std::string_view user) = 0;
+    // Whether the person has an unfinished session just there, the latest of which was called for by then. Nothing is written: neither person nor place need
+    // be known. Times by the platform's clock; Instant{} = not known, which is in time.
+    virtual Result<bool> in_session(const Place& place, std::string_view user, Instant said) = 0;
     virtual Result<std::optional<ChatSession>> chat_session(SessionId id) = 0;  // ended ones too; nullopt if it is in no chat
-    virtual Result<SessionId> begin_at(PersonId person, RoomId room, std::string_view thread, const Pin& pin, const engine::Session& session, Instant at) = 0;
+    virtual Result<SessionId> begin_at(PersonId person, RoomId room, std::string_view thread, const Pin& pin, const engine::Session& session, Instant at,
+                                       Instant called = {}) = 0;  // called: as above
     // due without value and an empty draft: nothing is being gathered any more.
     virtual Status set_draft(SessionId session, std::string_view draft, std::optional<Instant> due) = 0;
     // Ends what runs in a room that is gone; their rows say "ended".

@@ -321,7 +321,12 @@ CREATE INDEX page_link_room ON page_link(room);
 CREATE INDEX page_link_expires ON page_link(expires);
 )sql";
 
-constexpr std::array<const char*, 3> kMigrations{kFirst, kSecond, kThird};
+// chat.called is when the session was called for by the platform's clock, 0 where that is not known: what was said before is no answer to it.
+constexpr const char* kFourth = R"sql(
+ALTER TABLE chat ADD COLUMN called INTEGER NOT NULL DEFAULT 0;
+)sql";
+
+constexpr std::array<const char*, 4> kMigrations{kFirst, kSecond, kThird, kFourth};
 
 }  // namespace
 

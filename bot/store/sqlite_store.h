@@ -54,9 +54,10 @@ class SqliteStore final : public Ledger {
     Status move_room(std::string_view account, std::string_view from, std::string_view to) override;
 
     Result<std::optional<ChatSession>> session_at(PersonId person, RoomId room, std::string_view thread) override;
-    Result<bool> in_session(const Place& place, std::string_view user) override;
+    Result<bool> in_session(const Place& place, std::string_view user, Instant said) override;
     Result<std::optional<ChatSession>> chat_session(SessionId id) override;
-    Result<SessionId> begin_at(PersonId person, RoomId room, std::string_view thread, const Pin& pin, const engine::Session& session, Instant at) override;
+    Result<SessionId> begin_at(PersonId person, RoomId room, std::string_view thread, const Pin& pin, const engine::Session& session, Instant at,
+                               Instant called = {}) override;
     Status set_draft(SessionId session, std::string_view draft, std::optional<Instant> due) override;
     Status end_sessions_in(RoomId room, Instant at) override;
     Result<std::vector<SessionId>> due(Instant now, int limit) override;

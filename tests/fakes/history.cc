@@ -72,7 +72,7 @@ class Disturbances {
     std::vector<std::size_t> settled_;
 };
 
-// Fits what was sent to what was to be sent. Equal lines make it ambiguous, so it tries.
+// Fits what was sent to what was to be sent. Equal lines make it ambiguous, so it tries; not for ever, for what is far from fitting has more ways than time.
 class Fit {
    public:
     Fit(const std::vector<SentLine>& sent, const std::vector<WantedLine>& wanted, const Disturbances& disturbances, bool is_finished)
@@ -95,6 +95,7 @@ class Fit {
    private:
     // sent_[j..] fits if wanted_[p] is next and wanted_[reached] was never sent. Of those between p and reached any may be left out: they are known to be sent.
     bool from(std::size_t j, std::size_t p, std::size_t reached) {
+        if (++tries_ > kMostTries) return false;
         if (j > furthest_ || (j == furthest_ && reached >= missing_)) {
             furthest_ = j;
             missing_ = reached;
@@ -131,6 +132,8 @@ class Fit {
     std::vector<std::optional<std::size_t>> last_;  // which of sent_ was last taken for this line
     std::size_t furthest_ = 0;
     std::size_t missing_ = 0;
+    static constexpr int kMostTries = 3'000'000;
+    int tries_ = 0;
 };
 
 void check_updates(const BotLog& log, const Book& book, const std::set<std::int64_t>& unheard, Findings& findings) {

@@ -1,6 +1,8 @@
 // Owns what people.h promises.
 #include "tests/simulator/people.h"
 
+#include <algorithm>
+
 #include "tests/fakes/history.h"
 
 namespace simulator {
@@ -28,14 +30,16 @@ std::string noise(Chance& chance) {
 
 }  // namespace
 
-People::People(World& world) : world_(world) {
+People::People(World& world, std::optional<Platform::Cast> wanted) : world_(world) {
     auto& chance = world_.chance;
     const int persons = chance.between(1, 5);
     const int accounts = chance.between(1, 2);
     std::int64_t chat = 0;
     for (int a = 0; a < accounts; ++a) {
         const auto way = (a == 1) == chance.percent(50) ? Platform::Way::kWebhook : Platform::Way::kPoll;
-        auto& platform = *platforms_.emplace_back(std::make_unique<Platform>(world_, "bot:" + std::to_string(a), way));
+        const auto drawn = chance.percent(40) ? Platform::Cast::kThreads : Platform::Cast::kChats;
+        const auto cast = wanted.value_or(drawn);
+        auto& platform = *platforms_.emplace_back(std::make_unique<Platform>(world_, "bot:" + std::to_string(a), way, cast));
         for (int p = 0; p < persons; ++p) {
             Chat made;
             made.number = ++chat;
@@ -43,13 +47,19 @@ People::People(World& world) : world_(world) {
             made.members = {made.key};
             platform.add(std::move(made));
         }
-        for (int g = chance.below(3); g > 0; --g) {
+        // Without a group there are no threads.
+        const int fewest = wanted == Platform::Cast::kThreads ? 1 : 0;
+        for (int g = std::max(fewest, chance.below(3)); g > 0; --g) {
             Chat made;
             made.number = ++chat;
             made.key = "-" + std::to_string(1000 + chat);
             made.kind = RoomKind::kGroup;
             for (int p = 0; p < persons; ++p) made.members.push_back(std::to_string(100 + p));
-            if (chance.percent(40)) made.threads = {"", "7", "8"};
+            if (cast == Platform::Cast::kThreads) {
+                made.threads = {"7", "8", "9"};
+            } else if (chance.percent(40)) {
+                made.threads = {"", "7", "8"};
+            }
             groups_.insert(made.number);
             platform.add(std::move(made));
         }
@@ -86,11 +96,15 @@ void People::say(const Seat& seat, decltype(Inbound::what) what) {
     event.kind = seat.chat->kind;
     event.room_title = event.kind == RoomKind::kGroup ? "The group" : "";
     event.author = {seat.person, seat.person.empty() ? "" : "Name of " + seat.person, "en"};
+    event.aside = seat.aside;
+    if (seat.has_threads()) event.author.direct = seat.person;
     event.sent = world_.clock.at;
     const auto* text = std::get_if<Said>(&what);
     const bool heard = event.kind == RoomKind::kDirect || !text || text->addressed;
     event.what = std::move(what);
-    const bool doubled = chance.percent(2);
+    // Where people name the bot, both the message and the naming are told.
+    const bool names_bot = seat.has_threads() && event.kind == RoomKind::kGroup && !seat.aside;
+    const bool doubled = chance.percent(names_bot ? 40 : 2);
     for (int copy = 0; copy < (doubled ? 2 : 1); ++copy) {
         ++number_;
         event.event = std::to_string(number_);
@@ -99,11 +113,16 @@ void People::say(const Seat& seat, decltype(Inbound::what) what) {
         happened_[number_] = {seat.chat->number, event.place.account, seat.person, heard, copy == 1, world_.clock.at};
         seat.platform->take(number_, seat.chat->number, event);
     }
+    // Platforms never give two messages of a room the same time.
+    world_.pass(Duration(1));
 }
 
 Said People::said(const Seat& seat, std::string text) {
-    const bool addressed = seat.chat->kind == RoomKind::kDirect || world_.chance.percent(90);
-    return Said{std::move(text), addressed, false};
+    const bool is_direct = seat.chat->kind == RoomKind::kDirect;
+    const bool addressed = is_direct || world_.chance.percent(seat.has_threads() ? 40 : 90);
+    Said words{std::move(text), addressed};
+    words.in_thread = !addressed && seat.has_threads();
+    return words;
 }
 
 void People::answer(const Seat& seat) {
@@ -150,15 +169,35 @@ void People::command(const Seat& seat) {
     static const std::vector<std::string> kTyped = {"round tiny 2", "hint", "skip", "stop", "why", "forget me yes", "/help", "practice", "resume"};
     auto& chance = world_.chance;
     if (chance.percent(30)) return say(seat, said(seat, chance.pick(kTyped)));
+    auto from = seat;
+    if (seat.has_threads() && seat.chat->kind == RoomKind::kGroup && chance.percent(70)) {
+        from.aside = true;
+        from.thread.clear();
+    }
     // Sessions begin more often than everything else.
-    say(seat, chance.percent(35) ? kCommands[std::size_t(chance.below(4))] : chance.pick(kCommands));
+    say(from, chance.percent(35) ? kCommands[std::size_t(chance.below(4))] : chance.pick(kCommands));
 }
 
 void People::press(const Seat& seat) {
     auto& chance = world_.chance;
     const auto handle = "h" + std::to_string(next());
-    if (seat.chat->buttons.empty() || chance.percent(5)) return say(seat, Pressed{noise(chance), handle});
-    say(seat, Pressed{chance.pick(seat.chat->buttons), handle});
+    const bool opens_forms = seat.has_threads();
+    if (seat.chat->buttons.empty() || chance.percent(5)) return say(seat, Pressed{noise(chance), handle, opens_forms});
+    say(seat, Pressed{chance.pick(seat.chat->buttons), handle, opens_forms});
+}
+
+// Sends off the form that lies open; sometimes an old one, or one that was never ours.
+void People::fill(const Seat& seat) {
+    auto& chance = world_.chance;
+    if (seat.chat->form.empty() && !chance.percent(5)) {
+        const auto& buttons = seat.chat->buttons;
+        const auto opens = std::find_if(buttons.rbegin(), buttons.rend(), [](const std::string& data) { return data.find(":write:") != data.npos; });
+        if (opens == buttons.rend() || chance.percent(50)) return press(seat);
+        return say(seat, Pressed{*opens, "h" + std::to_string(next()), true});
+    }
+    const auto data = chance.percent(3) ? noise(chance) : seat.chat->form;
+    if (chance.percent(80)) seat.chat->form.clear();
+    say(seat, Filled{data, answer_with(chance, tests::mark_of(next()))});
 }
 
 void People::garbage(const Seat& seat) {
@@ -213,7 +252,7 @@ void People::act() {
     const int what = chance.below(1000);
     if (what < 480) return answer(seat);
     if (what < 760) return command(seat);
-    if (what < 900) return press(seat);
+    if (what < 900) return seat.has_threads() && chance.percent(70) ? fill(seat) : press(seat);
     if (what < 970) return garbage(seat);
     if (what < 992) return come_or_go(seat);
     move(seat);

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -15,8 +16,8 @@ namespace simulator {
 
 class People {
    public:
-    // Makes accounts, chats and persons, as many as chance wants.
-    explicit People(World& world);
+    // Makes accounts, chats and persons, as many as chance wants. cast: of all accounts; without one chance decides for each.
+    People(World& world, std::optional<Platform::Cast> cast);
 
     std::vector<std::unique_ptr<Platform>>& platforms() { return platforms_; }
     // Somebody does something: one update, sometimes a few at once.
@@ -43,12 +44,15 @@ class People {
         Chat* chat = nullptr;
         std::string person;
         std::string thread;
+        bool aside = false;  // in a group, but in no talk
+        bool has_threads() const { return platform->cast() == Platform::Cast::kThreads; }
     };
     Seat somebody();
     void say(const Seat& seat, decltype(Inbound::what) what);
     void answer(const Seat& seat);
     void command(const Seat& seat);
     void press(const Seat& seat);
+    void fill(const Seat& seat);
     void garbage(const Seat& seat);
     void come_or_go(const Seat& seat);
     void move(const Seat& seat);

@@ -1,5 +1,6 @@
 // Owns the proof that the checker sees: in each world a port does something wrong, and the invariant that forbids it is named.
 #include <algorithm>
+#include <deque>
 #include <map>
 #include <set>
 
@@ -19,10 +20,10 @@ bool names(const std::vector<std::string>& findings, std::string_view name) {
     return std::any_of(findings.begin(), findings.end(), [&](const std::string& finding) { return finding.starts_with(std::string(name) + ": "); });
 }
 
-// Whether a world with this bug has a finding under the name. make: a fresh bug for each world.
-bool is_found(std::string_view name, const std::function<Bugs()>& make) {
+// Whether a world with this bug has a finding under the name. make: a fresh bug for each world; cast: as of simulate().
+bool is_found(std::string_view name, const std::function<Bugs()>& make, std::optional<Platform::Cast> cast = std::nullopt) {
     for (std::uint64_t seed = 1; seed <= kWorlds; ++seed) {
-        if (names(judge(simulate(seed, make())), name)) return true;
+        if (names(judge(simulate(seed, make(), cast)), name)) return true;
     }
     return false;
 }
@@ -183,6 +184,44 @@ TEST_CASE("a server that grades an answer twice is found") {
                            return intake.submit(std::move(doubled), std::move(cursor), std::move(done));
                        };
                    })));
+}
+
+TEST_CASE("a message that is told under two ids and graded under both is found") {
+    const auto blind = with_intake([] {
+        return [](std::vector<Inbound> events, std::optional<app::Cursor> cursor, std::function<void(bool)> done, app::Intake& intake) {
+            for (auto& event : events) event.alias.clear();
+            return intake.submit(std::move(events), std::move(cursor), std::move(done));
+        };
+    });
+    CHECK(is_found(invariant::kGradedOnce, blind, Platform::Cast::kThreads));
+}
+
+TEST_CASE("words in a thread that are taken for an answer when they come again behind the call for a session are found") {
+    // It takes a platform that repeats much; this alone is no bug. Without their time old words cannot be told from new ones.
+    const auto repeating = [](bool is_timeless) {
+        return with_intake([is_timeless] {
+            auto told = std::make_shared<std::deque<Inbound>>();
+            return [told, is_timeless](std::vector<Inbound> events, std::optional<app::Cursor> cursor, std::function<void(bool)> done, app::Intake& intake) {
+                // One at a time, or a short queue would never take it.
+                std::optional<Inbound> again;
+                if (!told->empty()) {
+                    again = told->front();
+                    std::rotate(told->begin(), told->begin() + 1, told->end());
+                }
+                for (auto& event : events) {
+                    const auto* said = std::get_if<Said>(&event.what);
+                    if (!said || !said->in_thread) continue;
+                    if (is_timeless) event.sent = {};
+                    told->push_back(event);
+                    if (told->size() > 5) told->pop_front();
+                }
+                if (again) events.push_back(std::move(*again));
+                return intake.submit(std::move(events), std::move(cursor), std::move(done));
+            };
+        });
+    };
+    CHECK(is_found(invariant::kScores, repeating(true), Platform::Cast::kThreads));
+    CHECK_FALSE(is_found(invariant::kScores, repeating(false), Platform::Cast::kThreads));
 }
 
 TEST_CASE("timers that fire too early are found") {

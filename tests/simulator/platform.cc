@@ -152,7 +152,8 @@ void Platform::arrive(const app::Parcel& parcel, Chat* chat, bool answered) {
     world_.note(std::move(record));
 }
 
-app::Delivery Platform::acknowledge(const app::Parcel& parcel, const Chat* chat) {
+app::Delivery Platform::acknowledge(const app::Parcel& parcel, Chat* chat) {
+    if (chat && parcel.message.form) chat->form = parcel.message.form->data;
     auto& record = world_.note(Kind::kAcknowledged, chat ? chat->number : -1);
     record.query = parcel.handle;
     return delivery(Outcome::kSent, "");

@@ -23,6 +23,7 @@ struct Chat {
     std::vector<std::string> old_keys;  // before it moved
     bool blocked = false;               // takes no messages
     std::vector<std::string> buttons;   // lately shown
+    std::string form = {};              // what lies open comes back with this; "" = none
 };
 
 // What one delivery of a message puts into a chat. text: "#<letter>.<part>" and what it says.
@@ -32,7 +33,10 @@ int parts_of(const Outbound& message);
 class Platform : public app::Platform {
    public:
     enum class Way { kPoll, kWebhook };
-    Platform(World& world, std::string account, Way way) : world_(world), account_(std::move(account)), way_(way) {}
+    // What its people have: chats and groups with topics; or rooms of threads, forms, commands that stand in no talk, one message under several ids.
+    enum class Cast { kChats, kThreads };
+    Platform(World& world, std::string account, Way way, Cast cast) : world_(world), account_(std::move(account)), way_(way), cast_(cast) {}
+    Cast cast() const { return cast_; }
 
     Chat& add(Chat chat) { return chats_.emplace_back(std::move(chat)); }
     std::deque<Chat>& chats() { return chats_; }
@@ -70,12 +74,13 @@ class Platform : public app::Platform {
     bool submit(const Update& update, std::int64_t number);
     void confirm_below(std::int64_t offset);
     void confirm(std::int64_t number);
-    app::Delivery acknowledge(const app::Parcel& parcel, const Chat* chat);
+    app::Delivery acknowledge(const app::Parcel& parcel, Chat* chat);
     void arrive(const app::Parcel& parcel, Chat* chat, bool answered);
 
     World& world_;
     std::string account_;
     Way way_;
+    Cast cast_;
     std::deque<Chat> chats_;
     std::deque<Update> waiting_;  // not confirmed yet, oldest first
     std::deque<Update> old_;      // confirmed, of the last hours

@@ -264,6 +264,8 @@ void Server::settle_doubts() {
 void Server::note_received(const Inbound& event) {
     auto& record = world_.note(Kind::kReceived, people_.chat_at(event.place), std::stoll(event.event));
     if (std::holds_alternative<Left>(event.what)) record.topic = 1;
+    // It is taken up there.
+    if (event.aside) world_.note(Kind::kReceived, people_.own_chat(event.place.account, event.author.key), std::stoll(event.event));
 }
 
 void Server::account_for(Turn turn) {

@@ -49,8 +49,8 @@ Weather weather_of(Chance& chance) {
 
 class Simulation {
    public:
-    Simulation(std::uint64_t seed, const Bugs& bugs)
-        : world_(seed), climate_(climate_of(world_.chance)), people_(world_), server_(world_, people_, options(bugs)), seed_(seed) {
+    Simulation(std::uint64_t seed, const Bugs& bugs, std::optional<Platform::Cast> cast)
+        : world_(seed), climate_(climate_of(world_.chance)), people_(world_, cast), server_(world_, people_, options(bugs)), seed_(seed) {
         world_.weather = weather_of(world_.chance);
     }
     History run();
@@ -172,6 +172,6 @@ History Simulation::run() {
 
 }  // namespace
 
-History simulate(std::uint64_t seed, const Bugs& bugs) { return Simulation(seed, bugs).run(); }
+History simulate(std::uint64_t seed, const Bugs& bugs, std::optional<Platform::Cast> cast) { return Simulation(seed, bugs, cast).run(); }
 
 }  // namespace simulator

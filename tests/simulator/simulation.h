@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -28,7 +29,8 @@ struct History {
     bool is_settled = false;  // it came to rest
     int lives = 0;
 };
-History simulate(std::uint64_t seed, const Bugs& bugs = {});
+// cast: of all accounts; without one chance decides for each.
+History simulate(std::uint64_t seed, const Bugs& bugs = {}, std::optional<Platform::Cast> cast = std::nullopt);
 
 // The same transactions in a process that nothing disturbs, each update once (unless that would give sessions other numbers). reference.cc
 struct Reference {

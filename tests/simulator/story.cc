@@ -49,8 +49,10 @@ std::string what_of(const Inbound& event) {
     if (const auto* called = std::get_if<Called>(&event.what)) return "calls /" + called->command + " " + called->rest;
     if (const auto* pressed = std::get_if<Pressed>(&event.what)) return "presses '" + plain(pressed->data) + "'";
     if (const auto* moved = std::get_if<Moved>(&event.what)) return "moves to " + moved->to;
-    static constexpr const char* kOthers[] = {"says",    "calls", "presses", "sends something unreadable", "edits", "adds the bot", "removes the bot",
-                                              "returns", "moves"};
+    if (const auto* filled = std::get_if<Filled>(&event.what)) return "fills '" + plain(filled->data) + "' with '" + plain(filled->text) + "'";
+    static constexpr const char* kOthers[] = {"says",  "calls",        "presses",         "sends something unreadable",
+                                              "edits", "adds the bot", "removes the bot", "returns",
+                                              "moves", "fills",        "visits",          "is vouched for"};
     return kOthers[event.what.index()];
 }
 

@@ -33,6 +33,7 @@ class MemoryLedger : public bot::store::Ledger {
     struct Row {
         ChatSession chat;
         std::optional<Instant> due;
+        Instant called{};
     };
     struct State {
         std::set<std::pair<std::string, std::string>> inbox, aliases;
@@ -120,23 +121,24 @@ class MemoryLedger : public bot::store::Ledger {
         if (found && unreadable.contains(found->stored.id.value)) return bot::fail(bot::Code::kCorrupt, "a damaged session");
         return found;
     }
-    Result<bool> in_session(const Place& place, std::string_view user) override {
+    Result<bool> in_session(const Place& place, std::string_view user, Instant said) override {
         const auto* room = find(place.account, place.room);
         const auto person = state.people.find({place.account, std::string(user)});
         if (!room || person == state.people.end()) return false;
         const auto session = session_at(bot::PersonId{person->second}, room->id, place.thread);
-        return session && session->has_value();
+        if (!session || !*session) return false;
+        return said == Instant{} || state.sessions.at((*session)->stored.id.value).called <= said;
     }
     Result<std::optional<ChatSession>> chat_session(SessionId id) override {
         if (unreadable.contains(id.value)) return bot::fail(bot::Code::kCorrupt, "a damaged session");
         const auto found = state.sessions.find(id.value);
         return found == state.sessions.end() ? std::nullopt : std::optional(found->second.chat);
     }
-    Result<SessionId> begin_at(PersonId person, RoomId room, std::string_view thread, const bot::store::Pin& pin, const bot::engine::Session& session,
-                               Instant) override {
+    Result<SessionId> begin_at(PersonId person, RoomId room, std::string_view thread, const bot::store::Pin& pin, const bot::engine::Session& session, Instant,
+                               Instant called) override {
         const SessionId id{state.next++};
         state.pins[pin.fingerprint] = pin;
-        state.sessions[id.value] = Row{{{id, person, pin.fingerprint, session}, room, std::string(thread), "", std::nullopt}, due_of(session)};
+        state.sessions[id.value] = Row{{{id, person, pin.fingerprint, session}, room, std::string(thread), "", std::nullopt}, due_of(session), called};
         return id;
     }
     Status set_draft(SessionId session, std::string_view draft, std::optional<Instant> due) override {

@@ -96,6 +96,31 @@ TEST_CASE("in a thread, unaddressed words are an answer only from who is being e
     CHECK(stage.attempts() == 1);
 }
 
+TEST_CASE("what was said in a thread before a session was called for there is no answer to it, though the platform tells it again") {
+    Stage stage;
+    const auto chatter = in_thread(stage, "anna", unaddressed(kGood));
+    const auto picture = in_thread(stage, "anna", Unreadable{"photo", false, true});
+    stage.handle({chatter, picture});
+    stage.clock.at += 1s;
+    stage.handle({in_thread(stage, "anna", Called{"round", "tiny 1"})});
+    const auto before = stage.sent.size();
+    stage.clock.at += 1s;
+    stage.handle({chatter, picture});
+    CHECK(stage.sent.size() == before);
+    CHECK(stage.attempts() == 0);
+    stage.handle({in_thread(stage, "anna", unaddressed(kGood))});
+    CHECK(stage.attempts() == 1);
+}
+
+TEST_CASE("words in a thread of which the platform does not say when they were said are taken") {
+    Stage stage;
+    stage.handle({in_thread(stage, "anna", Called{"round", "tiny 1"})});
+    auto words = in_thread(stage, "anna", unaddressed(kGood));
+    words.sent = {};
+    stage.handle({words});
+    CHECK(stage.attempts() == 1);
+}
+
 TEST_CASE("an answer in a thread right behind the call for it is taken") {
     Stage stage;
     stage.handle({in_thread(stage, "anna", Called{"round", "tiny 1"}), in_thread(stage, "anna", unaddressed(kGood))});

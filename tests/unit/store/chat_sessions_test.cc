@@ -73,6 +73,30 @@ TEST_CASE("the latest unfinished session of a place counts, and ended ones are s
     REQUIRE(ledger->pinned("pin-one").error().code == Code::kNotFound);
 }
 
+TEST_CASE("what was said before the call for the latest session of a place is not said in it") {
+    TempFolder folder;
+    const auto path = folder / "viva.db";
+    const Place place{"bot:1", "-5", "t"};
+    auto ledger = ledger_at(path);
+    const auto in_session = [&](Instant said) { return must(ledger->in_session(place, "100", said)); };
+    REQUIRE_FALSE(in_session(at(50)));
+    const auto older = seat(*ledger, place, "100", RoomKind::kGroup);
+    REQUIRE(in_session(at(0)));
+    const auto later = must(ledger->begin_at(older.person, older.room, "t", some_pin(), session_after(0), at(99), at(50)));
+    ledger.reset();
+    ledger = ledger_at(path);
+    REQUIRE_FALSE(in_session(at(49)));
+    REQUIRE(in_session(at(50)));
+    REQUIRE(in_session({}));
+    REQUIRE_FALSE(must(ledger->in_session(place, "200", at(50))));
+    REQUIRE_FALSE(must(ledger->in_session({"bot:1", "-5", ""}, "100", at(50))));
+    commit(*ledger, {older.person, older.room, later}, session_after(1, engine::Phase::kEnded));
+    REQUIRE(in_session(at(49)));
+    must(ledger->move_room("bot:1", "-5", "-6"));
+    REQUIRE(in_session(at(49)));
+    REQUIRE(must(ledger->in_session({"bot:1", "-6", "t"}, "100", at(49))));
+}
+
 TEST_CASE("deadlines come earliest first, follow each turn and stop when the session does not wait") {
     TempFolder folder;
     const auto path = folder / "viva.db";
