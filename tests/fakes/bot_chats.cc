@@ -171,6 +171,8 @@ BotAnswer BotChats::edit(const json& body, Record& record) {
                   "Bad Request: message is not modified: specified new message content and reply markup are exactly the same as a current content");
     }
     old->second = record.text = seen.text;
+    if (const auto* markup = member(body, "reply_markup")) record.buttons = buttons_of(*markup);
+    record.replaces = true;
     record.kind = Record::Kind::kMessage;
     return granted({{"message_id", record.message}, {"date", 1'700'000'000}, {"chat", {{"id", record.chat}}}});
 }
