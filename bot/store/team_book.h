@@ -46,6 +46,7 @@ class TeamBook {
     virtual Result<std::vector<daily::Slot>> slots(RoomId room, daily::LocalDate from) = 0;  // by date
     virtual Result<std::vector<DailySlot>> open_slots(RoomId room) = 0;                      // posted and not revealed, by date
     virtual Status set_letter(SlotId slot, std::int64_t letter) = 0;  // the post's; its message id is filled in when the letter is settled
+    virtual Result<std::optional<DailySlot>> slot_posted_by(std::int64_t letter) = 0;
     virtual Status set_reminded(SlotId slot) = 0;
     virtual Status set_revealed(SlotId slot, Instant at) = 0;
     // Questions that were asked there, or put aside by `skip`.

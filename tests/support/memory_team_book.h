@@ -75,6 +75,7 @@ class MemoryTeamBook : public bot::store::TeamBook {
     Result<std::optional<DailySlot>> slot_on(RoomId, LocalDate) override { return none(); }
     Result<std::vector<bot::daily::Slot>> slots(RoomId, LocalDate) override { return none(); }
     Status set_letter(SlotId, std::int64_t) override { return none(); }
+    Result<std::optional<DailySlot>> slot_posted_by(std::int64_t) override { return std::nullopt; }
     Status set_reminded(SlotId) override { return none(); }
     Status set_revealed(SlotId, Instant) override { return none(); }
     Result<std::vector<AskedBefore>> asked_in(RoomId) override { return none(); }
