@@ -321,7 +321,15 @@ CREATE INDEX page_link_room ON page_link(room);
 CREATE INDEX page_link_expires ON page_link(expires);
 )sql";
 
-constexpr std::array<const char*, 3> kMigrations{kFirst, kSecond, kThird};
+// Appeals: what they say goes with time, and a room's open ones are few.
+constexpr const char* kFourth = R"sql(
+CREATE INDEX appeal_reason ON appeal(at) WHERE reason <> x'';
+CREATE INDEX appeal_verdict_reason ON appeal(decided) WHERE verdict_reason <> x'';
+DROP INDEX appeal_room;
+CREATE INDEX appeal_room ON appeal(room, decided) WHERE room IS NOT NULL;
+)sql";
+
+constexpr std::array<const char*, 4> kMigrations{kFirst, kSecond, kThird, kFourth};
 
 }  // namespace
 

@@ -73,6 +73,8 @@ class SqliteTeamBook final : public TeamBook {
     Status consent(AppealId id) override;
     Result<std::optional<Appeal>> appeal(AppealId id) override;
     Result<std::vector<Appeal>> appeals() override;
+    Result<std::vector<Appeal>> undecided_in(RoomId room) override;
+    Result<std::optional<Appeal>> undecided(AttemptId attempt) override;
     Status set_judge(RoomId room, PersonId person, bool judge) override;
     Result<std::vector<PersonId>> judges(RoomId room) override;
     Result<std::string> user_key(PersonId person) override;

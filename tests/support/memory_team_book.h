@@ -99,6 +99,8 @@ class MemoryTeamBook : public bot::store::TeamBook {
     Status consent(AppealId) override { return none(); }
     Result<std::optional<Appeal>> appeal(AppealId) override { return none(); }
     Result<std::vector<Appeal>> appeals() override { return none(); }
+    Result<std::vector<Appeal>> undecided_in(RoomId) override { return none(); }
+    Result<std::optional<Appeal>> undecided(AttemptId) override { return none(); }
     Status set_judge(RoomId, PersonId, bool) override { return none(); }
     Result<std::vector<PersonId>> judges(RoomId) override { return none(); }
     Result<std::string> user_key(PersonId) override { return none(); }
