@@ -8,12 +8,13 @@ namespace {
 // A team that is reminded, and where boris answered yesterday: who answered lately is who usually answers.
 struct RemindedTeam : TeamStage {
     RemindedTeam() {
-        set_up();
+        set_up("on 09:30 daily Europe/Berlin tiny");
         call(room, "daily", "remind on");
         pass(100min);
         answer("boris");
         say(direct("boris"), kGood);
         say(direct("boris"), "stop");
+        pass(std::chrono::hours{7});
     }
     // The next day until after its reminder; how many reminders boris got.
     int next_day() {

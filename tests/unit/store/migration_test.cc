@@ -137,8 +137,8 @@ TEST_CASE("a migrated database has the same form as a new one") {
     { ledger_at(folder / "old.db"); }
     { ledger_at(folder / "new.db"); }
     REQUIRE(form_of(folder / "old.db") == form_of(folder / "new.db"));
-    REQUIRE(shell(folder / "old.db", "PRAGMA user_version") == "3");
-    REQUIRE(schema_version() == 3);
+    REQUIRE(shell(folder / "old.db", "PRAGMA user_version") == "4");
+    REQUIRE(schema_version() == 4);
 }
 
 TEST_CASE("a migration that is cut short leaves schema 1 as it was") {
@@ -162,19 +162,19 @@ TEST_CASE("a migration that is cut short leaves schema 1 as it was") {
     REQUIRE(shell(path, "PRAGMA user_version") == "1");
     REQUIRE(shell(path, "SELECT group_concat(body) FROM session") == rows);
     ledger_at(path);
-    REQUIRE(shell(path, "PRAGMA user_version") == "3");
+    REQUIRE(shell(path, "PRAGMA user_version") == "4");
 }
 
 TEST_CASE("a newer database is refused by its number, and a server's file by a second server") {
     TempFolder folder;
     const auto path = folder / "viva.db";
     { ledger_at(path); }
-    shell(path, "PRAGMA user_version = 4");
+    shell(path, "PRAGMA user_version = 5");
     const auto newer = Ledger::open(path);
     REQUIRE_FALSE(newer);
     REQUIRE(newer.error() ==
-            Error{Code::kInvalidInput, path + " was written by a newer viva (schema 4, this one knows 3): update viva, or choose another file with --db"});
-    shell(path, "PRAGMA user_version = 3");
+            Error{Code::kInvalidInput, path + " was written by a newer viva (schema 5, this one knows 4): update viva, or choose another file with --db"});
+    shell(path, "PRAGMA user_version = 4");
     const auto ledger = ledger_at(path);
     const auto child = ::fork();
     REQUIRE(child >= 0);
