@@ -16,8 +16,8 @@ namespace {
 constexpr std::string_view kNoBreakSpace = "\xC2\xA0";
 
 // Words that take more behind them.
-constexpr std::array<std::string_view, 11> kWithRest{"round",   "practice", "daily",  "board",  "answer", "appeal",
-                                                     "verdict", "settings", "export", "forget", "help"};
+constexpr std::array<std::string_view, 12> kWithRest{"round",   "practice", "daily",     "board",  "answer", "appeal",
+                                                     "verdict", "settings", "reminders", "export", "forget", "help"};
 // Words that stand alone: "stop the world pauses every goroutine" is an answer, and must not end a session.
 constexpr std::array<std::string_view, 12> kAlone{"hint", "repeat", "skip", "pause", "resume", "stop", "cancel", "why", "me", "packs", "privacy", "start"};
 

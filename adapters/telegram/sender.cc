@@ -93,9 +93,27 @@ Delivery Sender::ask(const Parcel& parcel) {
     return delivery;
 }
 
+// A link into a direct chat holds our name. What is due right at the start would go without, and such a message is never sent again.
+std::optional<Delivery> Sender::without_name(const Parcel& parcel) {
+    const auto& choices = parcel.message.choices;
+    const bool links = parcel.kind == bot::RoomKind::kGroup &&
+                       std::any_of(choices.begin(), choices.end(), [](const bot::Choice& choice) { return choice.opens == bot::Choice::Opens::kPrivate; });
+    if (!links || !pulse_.self().username.empty()) return std::nullopt;
+    const auto answer = api_.call({"getMe", "{}", kAckPatience});
+    if (!answer.ok) {
+        auto delivery = judge(answer).delivery;
+        // Whatever is wrong is not wrong with the room.
+        if (delivery.outcome == Delivery::Outcome::kGone || delivery.outcome == Delivery::Outcome::kRefused) delivery.outcome = Delivery::Outcome::kPassing;
+        return delivery;
+    }
+    if (const auto profile = decode_profile(answer.body)) pulse_.learn(profile->self.username);
+    return std::nullopt;
+}
+
 Delivery Sender::send(const Parcel& parcel) {
     // There are no pages of persons here.
     if (parcel.message.manner == bot::Manner::kPage) return nothing_to_send();
+    if (auto not_yet = without_name(parcel)) return std::move(*not_yet);
     const auto self = pulse_.self();
     const auto rendered = render(parcel.message, {parcel.kind == bot::RoomKind::kGroup, self.username});
     const int texts = int(rendered.parts.size());

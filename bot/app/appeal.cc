@@ -155,16 +155,9 @@ std::variant<Granted, NoSuchPoint> read_granted(const Verdict& verdict, const gr
     return granted;
 }
 
-Result<std::optional<store::Appeal>> open_appeal_of(store::TeamBook& book, AttemptId attempt) {
-    auto all = book.appeals();
-    if (!all) return tl::unexpected(all.error());
-    const auto found = std::find_if(all->begin(), all->end(), [&](const store::Appeal& each) { return each.attempt == attempt && !each.decided; });
-    return found == all->end() ? std::optional<store::Appeal>() : std::optional(std::move(*found));
-}
-
 Result<Outbound> record_dispute(const Catalogue& texts, store::TeamBook& book, const store::StoredAttempt& stored, const Dispute& dispute, Instant now,
                                 bool buttons) {
-    const auto before = open_appeal_of(book, stored.id);
+    const auto before = book.undecided(stored.id);
     if (!before) return tl::unexpected(before.error());
     if (*before) {
         if (!dispute.consent || (*before)->consent) return paragraph(texts, "appeal.open_already");

@@ -60,9 +60,6 @@ std::variant<Granted, NoSuchPoint> read_granted(const Verdict& verdict, const gr
 Result<Outbound> record_dispute(const Catalogue& texts, store::TeamBook& book, const store::StoredAttempt& attempt, const Dispute& dispute, Instant now,
                                 bool buttons);
 
-// The one appeal against an attempt that is open, if there is one.
-Result<std::optional<store::Appeal>> open_appeal_of(store::TeamBook& book, AttemptId attempt);
-
 // For the person: what was kept of it; the button for the consent, if it is not given yet and the place has buttons.
 void say_what_is_kept(Outbound& out, const Catalogue& texts, const store::Appeal& appeal, bool buttons);
 

@@ -39,6 +39,7 @@ constexpr std::array kKnown = {
     Known{"help", Deed::kHelp},
     Known{"start", Deed::kStart},
     Known{"settings", Deed::kSettings},
+    Known{"reminders", Deed::kReminders},
     Known{"privacy", Deed::kPrivacy},
     Known{"export", Deed::kExport},
     Known{"export_me", Deed::kExport, "export"},
@@ -166,7 +167,7 @@ std::optional<Order> typed_order(std::string_view text) {
     if (line.starts_with('/')) line.remove_prefix(1);
     if (line.size() > 32) return std::nullopt;
     const auto lower = to_lower_ascii(line);
-    for (const std::string_view whole : {"export me", "forget me", "forget me yes"}) {
+    for (const std::string_view whole : {"export me", "forget me", "forget me yes", "reminders off", "reminders on"}) {
         if (lower == whole) return order_of(whole.substr(0, whole.find(' ')), whole.substr(whole.find(' ') + 1));
     }
     return std::nullopt;
@@ -202,6 +203,7 @@ Asking read_request(const Library& library, std::string_view word, std::string_v
 
 std::optional<std::string> read_setting(std::string_view name, std::string_view value) {
     if (value == "default") return "";
+    if (name == kReminders) return value == "on" ? std::optional<std::string>("") : value == kOff ? std::optional<std::string>(kOff) : std::nullopt;
     const auto number = number_of(value);
     if (!number) return std::nullopt;
     const auto most = name == "questions" ? kMostQuestions : name == "minutes" ? kMostMinutes : kMostFollowups;

@@ -14,7 +14,24 @@
 
 namespace bot::app {
 
-enum class Deed { kBegin, kInSession, kMe, kPacks, kHelp, kStart, kSettings, kPrivacy, kExport, kForget, kDaily, kAnswer, kBoard, kAppeal, kVerdict };
+enum class Deed {
+    kBegin,
+    kInSession,
+    kMe,
+    kPacks,
+    kHelp,
+    kStart,
+    kSettings,
+    kPrivacy,
+    kExport,
+    kForget,
+    kDaily,
+    kAnswer,
+    kBoard,
+    kAppeal,
+    kVerdict,
+    kReminders
+};
 
 struct Order {
     Deed deed = Deed::kHelp;
@@ -51,9 +68,12 @@ constexpr int kMostFollowups = 5;
 // "round" or "practice", and "[subject] [questions] [minutes]" in any spelling of it; the subject may also be the name of a script.
 Asking read_request(const Library& library, std::string_view word, std::string_view rest);
 
-// A person's own default for what a request leaves open. The names are those of script parameters.
-constexpr std::string_view kSettingNames[] = {"questions", "minutes", "followups"};
-// "5" if value is a number that the setting takes, "" for "default"; nullopt = refused.
+// Whether a person is reminded of a daily question: "" = yes.
+constexpr std::string_view kReminders = "reminders";
+constexpr std::string_view kOff = "off";
+// A person's own wishes: defaults for what a request leaves open, named as the parameters of scripts, and reminders.
+constexpr std::string_view kSettingNames[] = {"questions", "minutes", "followups", kReminders};
+// "5" if value is a number that the setting takes, "off" for reminders, "" for "default" and what is so by default; nullopt = refused.
 std::optional<std::string> read_setting(std::string_view name, std::string_view value);
 
 }  // namespace bot::app

@@ -105,6 +105,7 @@ class Dispatcher : public Intake {
     void follow(const Place& from, const std::string& to);
     Status change_rooms(const std::vector<RoomChange>& changes);
     Status mark(const std::vector<store::Settled>& settled);
+    Status follow_up(const std::vector<store::Settled>& settled);
     Status handle_events(const std::vector<Submission>& submissions);
     Status handle_due();
     Status handle_teams();

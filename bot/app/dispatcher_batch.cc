@@ -72,9 +72,30 @@ Status Dispatcher::mark(const std::vector<store::Settled>& settled) {
     auto scope = ledger_.scope();
     if (!scope) return tl::unexpected(scope.error());
     auto done = ledger_.settle(settled, now_);
-    if (done) return (*scope)->keep();
+    if (done) done = (*scope)->keep();
+    if (done) {
+        scope->reset();
+        return follow_up(settled);
+    }
     if (passing(done.error())) return done;
     log_.error("marks of letters could not be stored", {{"reason", done.error().message}, {"letters", settled.size()}});
+    return {};
+}
+
+// What was waiting for the platform's id of a message.
+Status Dispatcher::follow_up(const std::vector<store::Settled>& settled) {
+    for (const auto& one : settled) {
+        if (one.how != store::Settled::How::kSent || one.message.empty()) continue;
+        const auto letters_before = letters_.size();
+        auto scope = ledger_.scope();
+        if (!scope) return tl::unexpected(scope.error());
+        auto done = reception_.settled(one.letter, now_, letters_);
+        if (done) done = (*scope)->keep();
+        if (done) continue;
+        letters_.resize(letters_before);
+        if (passing(done.error())) return done;
+        log_.error("what follows a letter could not be done", {{"letter", one.letter}, {"reason", done.error().message}});
+    }
     return {};
 }
 

@@ -19,6 +19,8 @@ constexpr std::size_t kMaxPressBytes = 64;  // what platforms carry behind a but
 constexpr std::string_view kAnswerVerb = "answer";
 constexpr std::string_view kAnswerHereVerb = "answer-here";  // before all
 constexpr std::string_view kShareVerb = "share";
+// Under a reminder.
+constexpr std::string_view kNoRemindersVerb = "reminders-off";
 
 // "1:<verb>:<session>:<number>", the last two in base 36. session 0 = a button outside any session.
 struct Press {

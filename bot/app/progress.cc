@@ -7,6 +7,13 @@ namespace bot::app {
 namespace {
 
 constexpr std::size_t kWeakestShown = 3;
+constexpr int kEnough = 3;  // questions of a tag that say something about it
+
+struct Sum {
+    int total = 0;
+    int count = 0;
+    int mean() const { return total / count; }
+};
 
 Block block(Block::Kind kind, std::vector<Run> runs, int percent = 0) {
     Block made;
@@ -16,13 +23,25 @@ Block block(Block::Kind kind, std::vector<Run> runs, int percent = 0) {
     return made;
 }
 
+// The tag that went best and the one that went worst, of those with enough questions; empty if that is one and the same, or a tie.
+std::vector<Run> extremes(const Catalogue& catalogue, const std::map<std::string, Sum>& tags) {
+    const std::pair<const std::string, Sum>* best = nullptr;
+    const std::pair<const std::string, Sum>* worst = nullptr;
+    for (const auto& tag : tags) {
+        if (tag.second.count < kEnough) continue;
+        if (!best || tag.second.mean() > best->second.mean()) best = &tag;
+        if (!worst || tag.second.mean() < worst->second.mean()) worst = &tag;
+    }
+    if (!best || best->second.mean() == worst->second.mean()) return {};
+    return catalogue.runs("progress.extremes", {{"best", best->first},
+                                                {"best_score", std::int64_t{best->second.mean()}},
+                                                {"worst", worst->first},
+                                                {"worst_score", std::int64_t{worst->second.mean()}}});
+}
+
 }  // namespace
 
 Outbound render_progress(const Catalogue& catalogue, const Library& library, const std::vector<engine::Standing>& standings) {
-    struct Sum {
-        int total = 0;
-        int count = 0;
-    };
     std::map<std::string, Sum> tags;
     std::vector<const engine::Standing*> known;
     Sum all;
@@ -43,7 +62,8 @@ Outbound render_progress(const Catalogue& catalogue, const Library& library, con
     out.blocks.push_back(block(Block::Kind::kHeading, catalogue.runs("progress.title")));
     out.blocks.push_back(block(Block::Kind::kParagraph,
                                catalogue.runs("progress.summary", {{"count", std::int64_t{all.count}}, {"score", std::int64_t{all.total / all.count}}})));
-    for (const auto& [tag, sum] : tags) out.blocks.push_back(block(Block::Kind::kMeter, {{Style::kPlain, tag}}, sum.total / sum.count));
+    for (const auto& [tag, sum] : tags) out.blocks.push_back(block(Block::Kind::kMeter, {{Style::kPlain, tag}}, sum.mean()));
+    if (auto line = extremes(catalogue, tags); !line.empty()) out.blocks.push_back(block(Block::Kind::kParagraph, std::move(line)));
     std::stable_sort(known.begin(), known.end(), [](const auto* a, const auto* b) { return a->last_score < b->last_score; });
     if (known.size() > kWeakestShown) known.resize(kWeakestShown);
     out.blocks.push_back(block(Block::Kind::kParagraph, catalogue.runs("progress.weakest")));

@@ -85,6 +85,9 @@ class Reception {
     // What a team's schedule owes by now.
     Status run_team(RoomId room, Instant now, std::vector<store::Letter>& letters) { return desk_.run_due(room, now, letters); }
 
+    // A letter was marked as sent, and the platform gave it an id.
+    Status settled(std::int64_t letter, Instant now, std::vector<store::Letter>& letters) { return desk_.settled(letter, now, letters); }
+
     // A word to somebody whose event could not be handled.
     Status apologise(const Inbound& event, Instant now, std::vector<store::Letter>& letters);
 

@@ -71,6 +71,7 @@ class Deciding {
     void in_session(const Order& order);
     void start(const std::string& payload);
     void change_setting(const std::string& rest);
+    void remind(const std::string& rest);
     void erase();
     void press_outside(const Press& press);
     void press_inside(const Press& press);
@@ -162,6 +163,7 @@ void Deciding::obey(const Order& order) {
         case Deed::kBegin: return begin(order.word, order.rest);
         case Deed::kInSession: return in_session(order);
         case Deed::kMe: return add(TellProgress{});
+        case Deed::kReminders: return order.rest.empty() ? add(TellSettings{}) : remind(order.rest);
         case Deed::kSettings: return order.rest.empty() ? add(TellSettings{}) : change_setting(order.rest);
         case Deed::kExport: return here_.kind == RoomKind::kGroup ? tell("export.direct") : add(TellDossier{});
         case Deed::kDaily: return daily(order.rest, here_.administers || here_.kind == RoomKind::kDirect, "", event_.topic);
@@ -266,10 +268,18 @@ void Deciding::change_setting(const std::string& rest) {
     const auto name = lower.substr(0, space);
     const auto value = space == lower.npos ? std::string_view() : trim(std::string_view(lower).substr(space));
     const bool known = std::find(std::begin(kSettingNames), std::end(kSettingNames), name) != std::end(kSettingNames);
+    if (name == kReminders) return remind(std::string(value));
     const auto read = known ? read_setting(name, value) : std::nullopt;
     if (!read) return tell("settings.how");
     add(Remember{name, *read});
     tell("settings." + name, {{"value", read->empty() ? texts_.text("settings.default") : *read}});
+}
+
+void Deciding::remind(const std::string& rest) {
+    const auto read = read_setting(kReminders, to_lower_ascii(rest));
+    if (!read) return tell("reminders.how");
+    add(Remember{std::string(kReminders), *read});
+    tell(*read == kOff ? "reminders.off" : "reminders.on");
 }
 
 void Deciding::erase() {
@@ -301,6 +311,7 @@ void Deciding::press_outside(const Press& press) {
     if (press.number != 0 && press.number != here_.person.value) return toast("press.not_yours");
     toast("");
     if (press.verb == "forget-me" && press.number != 0) return erase();
+    if (press.verb == kNoRemindersVerb) return remind(std::string(kOff));
     if (press.verb.starts_with("round-")) return begin("round", press.verb.substr(6));
     const auto word = press.verb == "export-me" ? "export" : press.verb == "forget-me" ? "forget" : press.verb;
     const auto order = order_of(word, "");

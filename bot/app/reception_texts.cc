@@ -91,7 +91,8 @@ Outbound settings(const Catalogue& texts, const std::map<std::string, std::strin
     add_line(out, texts, "settings.title", {}, Block::Kind::kHeading);
     for (const auto name : kSettingNames) {
         const auto found = values.find(std::string(name));
-        const auto value = found == values.end() || found->second.empty() ? texts.text("settings.default") : found->second;
+        const auto usual = texts.text(name == kReminders ? "settings.on" : "settings.default");
+        const auto value = found == values.end() || found->second.empty() ? usual : found->second;
         add_line(out, texts, fmt::format("settings.{}", name), {{"value", value}}, Block::Kind::kItem);
     }
     add_line(out, texts, "settings.how");

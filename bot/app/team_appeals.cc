@@ -22,7 +22,7 @@ Result<Outbound> TeamDesk::dispute(const Orderer& who, const Dispute& dispute, I
     const auto attempt = ledger_.last_first_attempt(who.person);
     if (!attempt) return tl::unexpected(attempt.error());
     if (!*attempt) return paragraph(texts(), "appeal.nothing");
-    const auto before = open_appeal_of(book(), (*attempt)->id);
+    const auto before = book().undecided((*attempt)->id);
     if (!before) return tl::unexpected(before.error());
     const auto where = counts_in(**attempt);
     if (!where) return tl::unexpected(where.error());
@@ -105,11 +105,11 @@ Result<std::vector<std::string>> TeamDesk::call_judges(const Room& room, const s
 
 // Appeals that waited for the reveal.
 Status TeamDesk::call_judges_of(const Room& room, const std::vector<store::DailyAnswer>& answers, Instant now, Letters& letters) {
-    const auto all = book().appeals();
-    if (!all) return tl::unexpected(all.error());
-    for (const auto& appeal : *all) {
+    const auto open = book().undecided_in(room.team.room);
+    if (!open) return tl::unexpected(open.error());
+    for (const auto& appeal : *open) {
         const auto waits = [&](const store::DailyAnswer& answer) { return answer.points && answer.attempt == appeal.attempt; };
-        if (appeal.decided || !appeal.room || std::none_of(answers.begin(), answers.end(), waits)) continue;
+        if (std::none_of(answers.begin(), answers.end(), waits)) continue;
         if (const auto called = call_judges(room, appeal, now, letters); !called) return tl::unexpected(called.error());
     }
     return {};

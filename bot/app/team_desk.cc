@@ -159,7 +159,19 @@ Result<OpenQuestion> TeamDesk::open_question(const Room& room, const store::Dail
     return open;
 }
 
-// To who has answered by now. Before the platform has said where it stands there is nothing to change.
+Status TeamDesk::settled(std::int64_t letter, Instant now, Letters& letters) {
+    const auto slot = book().slot_posted_by(letter);
+    if (!slot) return tl::unexpected(slot.error());
+    if (!*slot || (*slot)->revealed) return {};
+    const auto answers = book().answers((*slot)->id);
+    if (!answers) return tl::unexpected(answers.error());
+    if (std::none_of(answers->begin(), answers->end(), [](const auto& answer) { return answer.points.has_value(); })) return {};
+    const auto room = room_of((*slot)->room);
+    if (!room) return tl::unexpected(room.error());
+    return *room && (*room)->reachable ? change_post(**room, **slot, now, letters) : Status();
+}
+
+// To who has answered by now. Before the platform has said where it stands there is nothing to change, see settled().
 Status TeamDesk::change_post(const Room& room, const store::DailySlot& slot, Instant now, Letters& letters) {
     if (slot.message.empty()) return {};
     const auto open = open_question(room, slot);

@@ -28,6 +28,8 @@ class TeamDesk {
 
     // All that has come due in a room: skips, the post, reminders, reveals.
     Status run_due(RoomId room, Instant now, Letters& letters);
+    // A letter that the platform gave an id to has been marked as sent: a post that was answered before that says so now.
+    Status settled(std::int64_t letter, Instant now, Letters& letters);
 
     // Who orders what, and where. zone: the person's, if the platform knows it.
     struct Orderer {

@@ -1,6 +1,7 @@
 // Owns the end of a question's day: the reminder, and the reveal with how the team did.
 #include <algorithm>
 
+#include "bot/app/commands.h"
 #include "bot/app/reception_texts.h"
 #include "bot/app/team_desk.h"
 #include "bot/app/team_view.h"
@@ -28,7 +29,7 @@ Status TeamDesk::close_slots(Room& room, Instant now, Letters& letters) {
     return {};
 }
 
-// To people who have answered here before, one by one, in private.
+// To people who have answered here before and want it, one by one, in private.
 Status TeamDesk::remind(const Room& room, const store::DailySlot& slot, Instant now, Letters& letters) {
     if (auto done = book().set_reminded(slot.id); !done) return done;
     const auto entries = book().entries(room.team.room);
@@ -44,6 +45,9 @@ Status TeamDesk::remind(const Room& room, const store::DailySlot& slot, Instant 
     const auto open = open_question(room, slot);
     if (!open) return tl::unexpected(open.error());
     for (const auto person : usual) {
+        const auto wish = ledger_.setting(person, kReminders);
+        if (!wish) return tl::unexpected(wish.error());
+        if (*wish == kOff) continue;
         const auto key = book().user_key(person);
         if (!key) return tl::unexpected(key.error());
         // The person's direct chat has their key, where we were ever in it.

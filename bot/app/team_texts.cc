@@ -79,6 +79,7 @@ Outbound daily_reminder(const Catalogue& texts, const OpenQuestion& open) {
     auto out = paragraph(texts, "daily.reminder", {{"time", daily::to_text(open.reveal)}});
     if (open.question) add_prompt(out, texts, *open.question);
     add_answer_button(out, texts, open);
+    out.choices.push_back({std::string(kNoRemindersVerb), texts.text("daily.no_reminders"), write_press({std::string(kNoRemindersVerb), {}, 0})});
     return out;
 }
 

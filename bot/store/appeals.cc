@@ -82,6 +82,20 @@ Result<std::vector<Appeal>> SqliteTeamBook::appeals() {
         appeal_of);
 }
 
+Result<std::vector<Appeal>> SqliteTeamBook::undecided_in(RoomId room) {
+    return connection_->all(
+        "SELECT id, person, attempt, room, question, score, reason, own_mark, consent, at, verdict, verdict_reason, judge, decided FROM appeal "
+        "WHERE room = (SELECT coalesce(moved, id) FROM room WHERE id = ?1) AND decided IS NULL ORDER BY id",
+        appeal_of, room);
+}
+
+Result<std::optional<Appeal>> SqliteTeamBook::undecided(AttemptId attempt) {
+    return connection_->first(
+        "SELECT id, person, attempt, room, question, score, reason, own_mark, consent, at, verdict, verdict_reason, judge, decided FROM appeal "
+        "WHERE attempt = ?1 AND decided IS NULL",
+        appeal_of, attempt);
+}
+
 Status SqliteTeamBook::set_judge(RoomId room, PersonId person, bool judge) {
     const auto place = live(room);
     if (!place) return tl::unexpected(place.error());

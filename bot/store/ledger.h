@@ -80,7 +80,7 @@ struct Settled {
 struct Retention {
     Duration inbox{};    // ids of events, and the buried ones
     Duration outbox{};   // that a letter was sent; dead letters; letters to rooms that cannot be reached
-    Duration answers{};  // the texts of attempts; marks stay
+    Duration answers{};  // the texts of attempts, and what appeals and verdicts say about them; marks stay
 };
 
 class Ledger : public Store {

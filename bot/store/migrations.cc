@@ -322,8 +322,14 @@ CREATE INDEX page_link_expires ON page_link(expires);
 )sql";
 
 // chat.called is when the session was called for by the platform's clock, 0 where that is not known: what was said before is no answer to it.
+// Appeals: what they say goes with time, and a room's open ones are few.
 constexpr const char* kFourth = R"sql(
 ALTER TABLE chat ADD COLUMN called INTEGER NOT NULL DEFAULT 0;
+
+CREATE INDEX appeal_reason ON appeal(at) WHERE reason <> x'';
+CREATE INDEX appeal_verdict_reason ON appeal(decided) WHERE verdict_reason <> x'';
+DROP INDEX appeal_room;
+CREATE INDEX appeal_room ON appeal(room, decided) WHERE room IS NOT NULL;
 )sql";
 
 constexpr std::array<const char*, 4> kMigrations{kFirst, kSecond, kThird, kFourth};

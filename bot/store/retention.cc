@@ -23,6 +23,9 @@ constexpr Sql kOutbox[] = {
 };
 constexpr Sql kAnswers[] = {
     "UPDATE attempt SET answer = x'' WHERE id IN (SELECT id FROM attempt WHERE answer <> x'' AND at < ?1 ORDER BY at LIMIT ?2)",
+    // What was said about answers quotes them.
+    "UPDATE appeal SET reason = x'' WHERE id IN (SELECT id FROM appeal WHERE reason <> x'' AND at < ?1 ORDER BY at LIMIT ?2)",
+    "UPDATE appeal SET verdict_reason = x'' WHERE id IN (SELECT id FROM appeal WHERE verdict_reason <> x'' AND decided < ?1 ORDER BY decided LIMIT ?2)",
 };
 // A link says itself how long it lasts.
 constexpr Sql kLinks[] = {

@@ -86,6 +86,7 @@ Status SqliteStore::move_room(std::string_view account, std::string_view from, s
     if (!target) return tl::unexpected(target.error());
     // A room nobody knows has nothing to take along, and one that has the key already needs nothing.
     if (!*source || (*source)->key == to) return transaction->commit();
+    if (auto done = teams_.forget_messages((*source)->id); !done) return done;
     auto moved = !*target || (*target)->id == (*source)->id ? rename((*source)->id, to) : merge((*source)->id, (*target)->id);
     if (!moved) return moved;
     return transaction->commit();

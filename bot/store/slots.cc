@@ -100,12 +100,22 @@ Status SqliteTeamBook::set_letter(SlotId slot, std::int64_t letter) {
     return found(write_one(*connection_, "UPDATE slot SET letter = ?2 WHERE id = ?1", slot, letter), *connection_, slot);
 }
 
+Result<std::optional<DailySlot>> SqliteTeamBook::slot_posted_by(std::int64_t letter) {
+    return readable(
+        connection_->first("SELECT id, room, date, outcome, at, question, cycle, letter, message, remind_at, reveal_at, revealed FROM slot WHERE letter = ?1",
+                           daily_slot_of, letter));
+}
+
 Status SqliteTeamBook::set_reminded(SlotId slot) {
     return found(write_one(*connection_, "UPDATE slot SET remind_at = NULL WHERE id = ?1", slot), *connection_, slot);
 }
 
 Status SqliteTeamBook::set_revealed(SlotId slot, Instant at) {
     return found(write_one(*connection_, "UPDATE slot SET revealed = ?2, reveal_at = NULL, remind_at = NULL WHERE id = ?1", slot, at), *connection_, slot);
+}
+
+Status SqliteTeamBook::forget_messages(RoomId room) {
+    return connection_->run("UPDATE slot SET message = '' WHERE room = ?1 AND outcome = 'posted' AND revealed IS NULL AND message <> ''", room);
 }
 
 Status SqliteTeamBook::sent(std::int64_t letter, std::string_view message) {

@@ -39,6 +39,9 @@ class SqliteTeamBook final : public TeamBook {
     Result<std::vector<daily::Slot>> slots(RoomId room, daily::LocalDate from) override;
     Result<std::vector<DailySlot>> open_slots(RoomId room) override;
     Status set_letter(SlotId slot, std::int64_t letter) override;
+    // The platform's ids of posts in a room that gets another key lead nowhere there, or to something else.
+    Status forget_messages(RoomId room);
+    Result<std::optional<DailySlot>> slot_posted_by(std::int64_t letter) override;
     Status set_reminded(SlotId slot) override;
     Status set_revealed(SlotId slot, Instant at) override;
     Result<std::vector<AskedBefore>> asked_in(RoomId room) override;
@@ -70,6 +73,8 @@ class SqliteTeamBook final : public TeamBook {
     Status consent(AppealId id) override;
     Result<std::optional<Appeal>> appeal(AppealId id) override;
     Result<std::vector<Appeal>> appeals() override;
+    Result<std::vector<Appeal>> undecided_in(RoomId room) override;
+    Result<std::optional<Appeal>> undecided(AttemptId attempt) override;
     Status set_judge(RoomId room, PersonId person, bool judge) override;
     Result<std::vector<PersonId>> judges(RoomId room) override;
     Result<std::string> user_key(PersonId person) override;

@@ -46,6 +46,7 @@ class TeamBook {
     virtual Result<std::vector<daily::Slot>> slots(RoomId room, daily::LocalDate from) = 0;  // by date
     virtual Result<std::vector<DailySlot>> open_slots(RoomId room) = 0;                      // posted and not revealed, by date
     virtual Status set_letter(SlotId slot, std::int64_t letter) = 0;  // the post's; its message id is filled in when the letter is settled
+    virtual Result<std::optional<DailySlot>> slot_posted_by(std::int64_t letter) = 0;
     virtual Status set_reminded(SlotId slot) = 0;
     virtual Status set_revealed(SlotId slot, Instant at) = 0;
     // Questions that were asked there, or put aside by `skip`.
@@ -90,7 +91,9 @@ class TeamBook {
     virtual Status decide_appeal(AppealId id, int verdict, std::string_view reason, PersonId judge, Instant at) = 0;  // kConflict if it is decided
     virtual Status consent(AppealId id) = 0;  // the answer may be given to the question's author
     virtual Result<std::optional<Appeal>> appeal(AppealId id) = 0;
-    virtual Result<std::vector<Appeal>> appeals() = 0;  // all, by id
+    virtual Result<std::vector<Appeal>> appeals() = 0;                       // all, by id
+    virtual Result<std::vector<Appeal>> undecided_in(RoomId room) = 0;       // by id
+    virtual Result<std::optional<Appeal>> undecided(AttemptId attempt) = 0;  // the one that is open
     virtual Status set_judge(RoomId room, PersonId person, bool judge) = 0;
     virtual Result<std::vector<PersonId>> judges(RoomId room) = 0;  // set_by, if nobody was named
     virtual Result<std::string> user_key(PersonId person) = 0;      // at the platform

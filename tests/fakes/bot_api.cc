@@ -151,7 +151,7 @@ BotAnswer BotApi::others(const std::string& method, const Json& body) {
         return granted({{"url", url}, {"has_custom_certificate", false}, {"pending_update_count", pending_.size()}});
     }
     if (method == "setMyCommands" || method == "sendChatAction" || method == "deleteMyCommands") return granted(true);
-    return refused(404, "Not Found");
+    return chats_.look_up(method, body).value_or(refused(404, "Not Found"));
 }
 
 std::size_t BotApi::keep(Record record) {

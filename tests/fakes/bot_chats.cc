@@ -58,7 +58,13 @@ void BotChats::learn(const json& update) {
         return;
     }
     if (!message || !member(*message, "chat")) return;
-    auto& chat = chats_[id_in(*member(*message, "chat"), "id")];
+    const auto id = id_in(*member(*message, "chat"), "id");
+    auto& chat = chats_[id];
+    const auto* query = member(update, "callback_query");
+    if (const auto* from = member(query ? *query : *message, "from")) {
+        users_[id_in(*from, "id")] = *from;
+        if (id < 0) chat.members.try_emplace(id_in(*from, "id"), "member");
+    }
     if (member(*message, "is_topic_message")) chat.topics.insert(id_in(*message, "message_thread_id"));
     chat.last_message = std::max(chat.last_message, id_in(*message, "message_id"));
     if (const auto to = id_in(*message, "migrate_to_chat_id"); to != 0) upgrade(id_in(*member(*message, "chat"), "id"), to);
@@ -66,7 +72,13 @@ void BotChats::learn(const json& update) {
 
 void BotChats::upgrade(std::int64_t chat, std::int64_t to) {
     chats_[chat].moved_to = to;
-    chats_[to];
+    // Message ids do not carry over, people do.
+    chats_[to].members = chats_[chat].members;
+}
+
+void BotChats::set_member(std::int64_t chat, std::int64_t user, const std::string& status) {
+    chats_[chat].members[user] = status;
+    users_.try_emplace(user, json{{"id", user}, {"is_bot", false}, {"first_name", "Somebody"}});
 }
 
 std::optional<BotAnswer> BotChats::call(const std::string& method, const json& body, Record& record) {
@@ -74,6 +86,42 @@ std::optional<BotAnswer> BotChats::call(const std::string& method, const json& b
     if (method == "editMessageText") return edit(body, record);
     if (method == "answerCallbackQuery") return acknowledge(body, record);
     return std::nullopt;
+}
+
+std::optional<BotAnswer> BotChats::look_up(const std::string& method, const json& body) const {
+    const bool of_one = method == "getChatMember";
+    if (!of_one && method != "getChatAdministrators") return std::nullopt;
+    const auto user = id_in(body, "user_id");
+    if (of_one && user <= 0) return refused(400, "Bad Request: invalid user_id specified");
+    Record record;
+    record.chat = id_in(body, "chat_id");
+    if (record.chat == 0) return refused(400, "Bad Request: chat_id is empty");
+    if (auto answer = cannot_reach(json::object(), record)) return answer;
+    const auto& chat = chats_.at(record.chat);
+    if (of_one) return member_of(chat, record.chat, user);
+    if (record.chat > 0) return refused(400, "Bad Request: there are no administrators in the private chat");
+    json all = json::array();
+    for (const auto& [id, status] : chat.members) {
+        const bool is_bot = users_.at(id).value("is_bot", false);
+        if (!is_bot && (status == "creator" || status == "administrator")) all.push_back(as_member(id, status));
+    }
+    return granted(std::move(all));
+}
+
+BotAnswer BotChats::member_of(const Chat& chat, std::int64_t id, std::int64_t user) const {
+    if (!users_.contains(user)) return refused(400, "Bad Request: user not found");
+    if (id > 0) return user == id ? granted(as_member(user, "member")) : refused(400, "Bad Request: member not found");
+    const auto found = chat.members.find(user);
+    return granted(as_member(user, found == chat.members.end() ? "left" : found->second));
+}
+
+json BotChats::as_member(std::int64_t user, const std::string& status) const {
+    json member{{"user", users_.at(user)}, {"status", status}};
+    if (status == "creator" || status == "administrator") member["is_anonymous"] = false;
+    if (status == "administrator") member.update({{"can_be_edited", false}, {"can_manage_chat", true}});
+    if (status == "restricted") member.update({{"is_member", true}, {"can_send_messages", false}, {"until_date", 0}});
+    if (status == "kicked") member["until_date"] = 0;
+    return member;
 }
 
 std::optional<BotAnswer> BotChats::cannot_reach(const json& body, Record& record) const {
@@ -123,6 +171,8 @@ BotAnswer BotChats::edit(const json& body, Record& record) {
                   "Bad Request: message is not modified: specified new message content and reply markup are exactly the same as a current content");
     }
     old->second = record.text = seen.text;
+    if (const auto* markup = member(body, "reply_markup")) record.buttons = buttons_of(*markup);
+    record.replaces = true;
     record.kind = Record::Kind::kMessage;
     return granted({{"message_id", record.message}, {"date", 1'700'000'000}, {"chat", {{"id", record.chat}}}});
 }

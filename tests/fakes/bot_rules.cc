@@ -14,6 +14,7 @@ using nlohmann::json;
 constexpr std::size_t kMostCharacters = 4096;
 constexpr std::size_t kMostBytes = 32'768;
 constexpr std::size_t kMostData = 64;
+constexpr std::size_t kMostUrl = 2048;
 
 constexpr std::array<std::string_view, 16> kTags{"b",   "strong", "i",   "em", "u",    "ins",        "s",        "strike",
                                                  "del", "code",   "pre", "a",  "span", "tg-spoiler", "tg-emoji", "blockquote"};
@@ -105,6 +106,38 @@ bool blank(const std::string& text) {
     return std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isspace(c); });
 }
 
+// What is wrong with a button's address; "" = nothing. Web addresses with or without their protocol, and the app's own.
+std::string wrong_with(const std::string& url) {
+    std::string lower;
+    for (const char c : url) lower += char(std::tolower(static_cast<unsigned char>(c)));
+    const auto colon = lower.find("://");
+    const auto protocol = lower.starts_with("tg:") ? "tg" : colon == std::string::npos ? "http" : lower.substr(0, colon);
+    if (protocol != "tg" && protocol != "http" && protocol != "https") return "Unsupported URL protocol";
+    auto rest = protocol == "tg" ? lower.substr(3) : colon == std::string::npos ? lower : lower.substr(colon + 3);
+    if (protocol == "tg" && rest.starts_with("//")) rest = rest.substr(2);
+    const auto host = rest.substr(0, std::min(rest.find_first_of("/?#:"), rest.size()));
+    const auto fits = [&](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '-' || c == '_' || (c == '.' && protocol != "tg"); };
+    const bool named = !host.empty() && std::all_of(host.begin(), host.end(), fits);
+    if (protocol == "tg") return named ? "" : "Wrong tg URL";
+    return named && host.find('.') != std::string::npos ? "" : "Wrong HTTP URL";
+}
+
+std::string refusal_of(const json& button) {
+    if (!button.is_object()) return "Bad Request: can't parse inline keyboard button: InlineKeyboardButton must be an Object";
+    if (blank(button.value("text", ""))) return "Bad Request: can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard";
+    // The first of them that is there counts.
+    if (const auto* url = member(button, "url")) {
+        const auto text = url->is_string() ? url->get<std::string>() : "";
+        const auto wrong = wrong_with(text);
+        if (!wrong.empty()) return "Bad Request: inline keyboard button URL '" + text + "' is invalid: " + wrong;
+        return text.size() > kMostUrl ? "Bad Request: BUTTON_URL_INVALID" : "";
+    }
+    const auto* data = member(button, "callback_data");
+    if (!data) return "Bad Request: can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard";
+    const auto text = data->is_string() ? data->get<std::string>() : "";
+    return text.empty() || text.size() > kMostData ? "Bad Request: BUTTON_DATA_INVALID" : "";
+}
+
 }  // namespace
 
 std::size_t code_points(const std::string& text) {
@@ -146,7 +179,11 @@ std::vector<SeenButton> buttons_of(const json& markup) {
     if (!rows || !rows->is_array()) return buttons;
     for (const auto& row : *rows) {
         if (!row.is_array()) continue;
-        for (const auto& button : row) buttons.push_back({button.value("text", ""), button.value("callback_data", "")});
+        for (const auto& button : row) {
+            const auto* url = member(button, "url");
+            const auto* data = member(button, "callback_data");
+            buttons.push_back({button.value("text", ""), data && !url ? data->get<std::string>() : "", url ? url->get<std::string>() : ""});
+        }
     }
     return buttons;
 }
@@ -154,11 +191,16 @@ std::vector<SeenButton> buttons_of(const json& markup) {
 std::string check_keyboard(const json& markup) {
     if (markup.is_null()) return "";
     if (!markup.is_object()) return "Bad Request: object expected as reply markup";
-    const auto buttons = buttons_of(markup);
-    if (buttons.size() > 100) return "Bad Request: reply markup is too long";
-    for (const auto& button : buttons) {
-        if (blank(button.text)) return "Bad Request: can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard";
-        if (button.data.empty() || button.data.size() > kMostData) return "Bad Request: BUTTON_DATA_INVALID";
+    const auto* rows = member(markup, "inline_keyboard");
+    if (!rows) return "";
+    if (!rows->is_array()) return "Bad Request: object expected as reply markup";
+    std::size_t buttons = 0;
+    for (const auto& row : *rows) {
+        if (!row.is_array()) return "Bad Request: can't parse inline keyboard: an array of arrays expected";
+        for (const auto& button : row) {
+            if (++buttons > 100) return "Bad Request: reply markup is too long";
+            if (auto refusal = refusal_of(button); !refusal.empty()) return refusal;
+        }
     }
     return "";
 }

@@ -25,7 +25,8 @@ std::string check_keyboard(const nlohmann::json& markup);
 
 struct SeenButton {
     std::string text;
-    std::string data;
+    std::string data;      // "" = it opens a link
+    std::string url = {};  // "" = it is a press
     bool operator==(const SeenButton&) const = default;
 };
 std::vector<SeenButton> buttons_of(const nlohmann::json& markup);

@@ -50,6 +50,84 @@ TEST_CASE("button data is at most 64 bytes") {
     CHECK(check_message(with_button("")).refusal == "Bad Request: BUTTON_DATA_INVALID");
 }
 
+TEST_CASE("a button may open a link of the web or of the app, and nothing else") {
+    const auto with_link = [](const std::string& url) {
+        return check_message({{"text", "x"}, {"reply_markup", {{"inline_keyboard", Json::array({Json::array({{{"text", "Go"}, {"url", url}}})})}}}}).refusal;
+    };
+    for (const char* url :
+         {"https://t.me/viva_bot?start=1_answer_0_9k", "http://example.org", "t.me/viva_bot", "tg://resolve?domain=viva_bot", "HTTPS://T.ME/x"}) {
+        INFO(url);
+        CHECK(with_link(url) == "");
+    }
+    CHECK(with_link("ftp://example.com") == "Bad Request: inline keyboard button URL 'ftp://example.com' is invalid: Unsupported URL protocol");
+    CHECK(with_link("not-a-url") == "Bad Request: inline keyboard button URL 'not-a-url' is invalid: Wrong HTTP URL");
+    CHECK(with_link("http://localhost:8081") == "Bad Request: inline keyboard button URL 'http://localhost:8081' is invalid: Wrong HTTP URL");
+    CHECK(says_about(with_link("tg://"), "Wrong tg URL"));
+    CHECK(says_about(with_link(""), "Wrong HTTP URL"));
+    CHECK(with_link("https://t.me/" + std::string(2035, 'x')) == "");
+    CHECK(with_link("https://t.me/" + std::string(2036, 'x')) == "Bad Request: BUTTON_URL_INVALID");
+    CHECK(buttons_of(Json{{"inline_keyboard", Json::array({Json::array({{{"text", "Go"}, {"url", "https://t.me/x"}}})})}}) ==
+          std::vector<SeenButton>{{"Go", "", "https://t.me/x"}});
+}
+
+TEST_CASE("a button that does nothing is refused") {
+    const Json markup{{"inline_keyboard", Json::array({Json::array({{{"text", "Go"}}})})}};
+    CHECK(says_about(check_keyboard(markup), "Text buttons are unallowed in the inline keyboard"));
+}
+
+TEST_CASE("what somebody is in a chat is told of whom the bot has heard, where it can be asked") {
+    const Someone anna{7, "Anna"}, boris{8, "Boris"}, carl{9, "Carl"};
+    BotChats chats;
+    const auto asked = [&](std::int64_t chat, std::int64_t user) { return chats.look_up("getChatMember", {{"chat_id", chat}, {"user_id", user}})->body; };
+    const auto status = [&](std::int64_t chat, std::int64_t user) { return asked(chat, user)["result"].value("status", ""); };
+    const auto refusal = [&](std::int64_t chat, std::int64_t user) { return asked(chat, user).value("description", ""); };
+    CHECK(refusal(-5, 7) == "Bad Request: chat not found");
+    chats.learn(says(anna, group(-5), "hi"));
+    chats.learn(says(carl, direct(carl), "hi"));
+    CHECK(status(-5, 7) == "member");
+    CHECK(asked(-5, 7)["result"]["user"]["first_name"] == "Anna");
+    CHECK(refusal(-5, 8) == "Bad Request: user not found");
+    CHECK(status(-5, 9) == "left");
+    for (const char* each : {"creator", "administrator", "restricted", "left", "kicked"}) {
+        chats.set_member(-5, 8, each);
+        CHECK(status(-5, 8) == each);
+    }
+    chats.learn(says(anna, group(-5), "still a member, if nothing else was said"));
+    CHECK(status(-5, 7) == "member");
+    CHECK(refusal(-5, 0) == "Bad Request: invalid user_id specified");
+    CHECK(refusal(0, 7) == "Bad Request: chat_id is empty");
+    CHECK(status(9, 9) == "member");
+    CHECK(refusal(9, 7) == "Bad Request: member not found");
+    chats.set_member(-5, 8, "creator");
+    chats.upgrade(-5, -6);
+    CHECK(says_about(refusal(-5, 8), "upgraded to a supergroup"));
+    CHECK(asked(-5, 8)["parameters"]["migrate_to_chat_id"] == -6);
+    CHECK(status(-6, 8) == "creator");
+    chats.block(-6, true);
+    CHECK(refusal(-6, 8) == "Forbidden: bot was kicked from the supergroup chat");
+    CHECK_FALSE(chats.look_up("getChatMemberCount", {{"chat_id", -6}}));
+}
+
+TEST_CASE("who administers a group is listed without bots, and a private chat has nobody") {
+    BotChats chats;
+    const auto asked = [&](std::int64_t chat) { return chats.look_up("getChatAdministrators", {{"chat_id", chat}})->body; };
+    const Someone anna{7, "Anna"};
+    chats.learn(says(anna, direct(anna), "hi"));
+    auto of_bot = says({55, "Robot"}, group(-5), "hi");
+    of_bot["message"]["from"]["is_bot"] = true;
+    chats.learn(of_bot);
+    chats.learn(says(anna, group(-5), "hi"));
+    CHECK(asked(-5)["result"].empty());
+    chats.set_member(-5, 55, "administrator");
+    chats.set_member(-5, 7, "administrator");
+    chats.set_member(-5, 8, "creator");
+    REQUIRE(asked(-5)["result"].size() == 2);
+    CHECK(asked(-5)["result"][0]["user"]["id"] == 7);
+    CHECK(asked(-5)["result"][1]["status"] == "creator");
+    CHECK(asked(7)["description"] == "Bad Request: there are no administrators in the private chat");
+    CHECK(asked(-99)["description"] == "Bad Request: chat not found");
+}
+
 TEST_CASE("a message reaches only chats and topics that are there") {
     const Someone anna{7, "Anna"};
     BotChats chats;

@@ -1,70 +1,18 @@
 // The daily question under kills of the real process: each life begins at the time of a post, with yesterday's reveal due as well, and is killed at an exchange
 // with the platform, or at a write or sync of the disk. One post and one reveal for each date, no answer counted twice, nothing of an answer in the log.
 // VIVA_KILLS: how many lives (60; 200 were run, and tests/long.sh runs more).
-#include <csignal>
-#include <cstdlib>
 #include <numeric>
 #include <set>
-#include <thread>
 
-#include "tests/fakes/stage.h"
-#include "tests/support/catch.h"
+#include "tests/fault/daily_scenes.h"
 
 using namespace tests;
 
 namespace {
 
-using Steady = std::chrono::steady_clock;
-using namespace std::chrono_literals;
-
 constexpr int kChats = 3;
-constexpr const char* kSecret = "canaryanswer";
 
 Someone person(int chat) { return {5000 + chat, "P" + std::to_string(chat)}; }
-
-int lives_wanted() {
-    const char* text = std::getenv("VIVA_KILLS");
-    return text ? std::atoi(text) : 60;
-}
-
-// Where people live who are always seven hours ahead: 09:30 of day `day`, and a second.
-class Days {
-   public:
-    explicit Days() : first_(std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()) + std::chrono::days{1}) {}
-    std::map<std::string, std::string> at(int day, std::chrono::minutes local) const {
-        const auto target = first_ + std::chrono::days{day} + local - 7h + 1s;
-        const auto ahead = std::chrono::duration_cast<std::chrono::seconds>(target - std::chrono::system_clock::now()).count();
-        return {{"LD_PRELOAD", std::string(VIVA_BINARY_DIR) + "/tests/fakes/libviva_kill_at.so"}, {"CLOCK_AHEAD", std::to_string(ahead)}};
-    }
-    std::int64_t number(int day) const { return (first_ + std::chrono::days{day}).time_since_epoch().count(); }
-    std::string text(int day) const {
-        const std::chrono::year_month_day date{first_ + std::chrono::days{day}};
-        char text[16];
-        std::snprintf(text, sizeof text, "%04d-%02u-%02u", int(date.year()), unsigned(date.month()), unsigned(date.day()));
-        return text;
-    }
-
-   private:
-    std::chrono::sys_days first_;
-};
-constexpr std::chrono::minutes kPost = 9h + 30min;
-
-// Until it is so, by the database; false if the process ended before.
-bool comes_true(Stage& stage, const std::string& sql, std::int64_t wanted) {
-    for (const auto until = Steady::now() + 30s; Steady::now() < until;) {
-        if (stage.number(sql) == wanted) return true;
-        if (stage.server().has_ended()) return false;
-        std::this_thread::sleep_for(1ms);
-    }
-    FAIL("it does not come true: " << sql << "\n" << stage.server().log());
-    return false;
-}
-
-struct Kill {
-    std::string point;  // of the disk, "" = an exchange
-    int nth = 0;
-    int moment = 0;  // 0 = before it is taken, 1 = taken, not answered, 2 = answered
-};
 
 Kill kill_of(int life) {
     const int place = life / 3;
@@ -73,19 +21,6 @@ Kill kill_of(int life) {
         case 1: return {"write:" + std::to_string(1 + place % 24) + (place / 24 % 2 == 0 ? ":before" : ":after"), 0, 0};
         default: return {"sync:" + std::to_string(1 + place % 6) + (place / 6 % 2 == 0 ? ":before" : ":after"), 0, 0};
     }
-}
-
-void set_kill(Stage& stage, const Kill& kill) {
-    auto& server = stage.server();
-    stage.api().set_faults([&server, kill, calls = std::make_shared<int>(0)](const SeenCall& call) -> Fault {
-        if (call.method != "sendMessage" || ++*calls != kill.nth) return {};
-        if (kill.moment == 0) {
-            server.kill();
-            return {Fault::Kind::kCut};
-        }
-        if (kill.moment == 1) return {Fault::Kind::kHangAfter, {}, 1, [&server] { server.kill(); }};
-        return {Fault::Kind::kNone, {}, 1, [&server] { server.kill(); }};
-    });
 }
 
 // The ids of different messages of a chat with this in their first line.
@@ -103,7 +38,7 @@ std::set<std::int64_t> ids_of(Stage& stage, int chat, const std::string& what, c
 TEST_CASE("killed around the moment of posting and of the reveal: one of each for a date, and only what was in flight again") {
     Stage stage;
     const Days days;
-    const int lives = lives_wanted();
+    const int lives = lives_wanted(60);
     std::int64_t received = 0;
     const auto says_all = [&](const std::vector<std::pair<int, std::string>>& lines) {
         for (const auto& [chat, text] : lines) {

@@ -75,6 +75,7 @@ class MemoryTeamBook : public bot::store::TeamBook {
     Result<std::optional<DailySlot>> slot_on(RoomId, LocalDate) override { return none(); }
     Result<std::vector<bot::daily::Slot>> slots(RoomId, LocalDate) override { return none(); }
     Status set_letter(SlotId, std::int64_t) override { return none(); }
+    Result<std::optional<DailySlot>> slot_posted_by(std::int64_t) override { return std::nullopt; }
     Status set_reminded(SlotId) override { return none(); }
     Status set_revealed(SlotId, Instant) override { return none(); }
     Result<std::vector<AskedBefore>> asked_in(RoomId) override { return none(); }
@@ -98,6 +99,8 @@ class MemoryTeamBook : public bot::store::TeamBook {
     Status consent(AppealId) override { return none(); }
     Result<std::optional<Appeal>> appeal(AppealId) override { return none(); }
     Result<std::vector<Appeal>> appeals() override { return none(); }
+    Result<std::vector<Appeal>> undecided_in(RoomId) override { return none(); }
+    Result<std::optional<Appeal>> undecided(AttemptId) override { return none(); }
     Status set_judge(RoomId, PersonId, bool) override { return none(); }
     Result<std::vector<PersonId>> judges(RoomId) override { return none(); }
     Result<std::string> user_key(PersonId) override { return none(); }

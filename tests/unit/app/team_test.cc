@@ -124,6 +124,60 @@ TEST_CASE("the post says who has answered, not what, once the platform gave it a
     CHECK_FALSE(holds(text_of(changed), "receiver"));
 }
 
+TEST_CASE("who answered before the platform said where the post stands is named on it as soon as it does") {
+    TeamStage stage;
+    stage.set_up();
+    stage.pass(100min);
+    const auto post = *stage.last_to("team");
+    stage.answer("anna");
+    stage.say(stage.direct("anna"), kGood);
+    CHECK(stage.last_to("team")->id == post.id);
+    const auto before = stage.sent.size();
+    stage.dispatcher->settle({post.id, store::Settled::How::kSent, "", "m77"});
+    stage.dispatcher->run_until_idle();
+    REQUIRE(stage.sent.size() == before + 1);
+    CHECK(stage.sent.back().place.room == "team");
+    CHECK(stage.sent.back().message.replaces == "m77");
+    CHECK(holds(text_of(stage.sent.back().message), "Name of anna"));
+    CHECK_FALSE(holds(text_of(stage.sent.back().message), "receiver"));
+}
+
+TEST_CASE("a post that nobody has answered, or that is revealed, stays as it is when its id comes") {
+    TeamStage stage;
+    stage.set_up();
+    stage.pass(100min);
+    const auto post = *stage.last_to("team");
+    const auto settle = [&](const std::string& message) {
+        const auto before = stage.sent.size();
+        stage.dispatcher->settle({post.id, store::Settled::How::kSent, "", message});
+        stage.dispatcher->run_until_idle();
+        return stage.sent.size() - before;
+    };
+    SECTION("nobody") { CHECK(settle("m77") == 0); }
+    SECTION("revealed") {
+        stage.answer("anna");
+        stage.say(stage.direct("anna"), kGood);
+        stage.pass(std::chrono::hours{8});
+        CHECK(settle("m77") == 0);
+    }
+}
+
+TEST_CASE("a post whose room got another key is left alone: ids of messages do not carry over") {
+    TeamStage stage;
+    stage.set_up();
+    stage.pass(100min);
+    stage.dispatcher->settle({stage.last_to("team")->id, store::Settled::How::kSent, "", "m77"});
+    stage.happens(stage.room, Moved{"supergroup"});
+    const auto before = stage.sent.size();
+    stage.answer("anna");
+    stage.say(stage.direct("anna"), kGood);
+    CHECK(stage.rows("SELECT count(*) FROM score") == 1);
+    CHECK(stage.told("team", before).empty());
+    CHECK(stage.told("supergroup", before).empty());
+    stage.pass(std::chrono::hours{8});
+    CHECK(holds(stage.told("supergroup", before), "The reveal"));
+}
+
 TEST_CASE("an answer written in a form begins and marks in one turn") {
     TeamStage stage;
     stage.set_up();

@@ -200,7 +200,7 @@ TEST_CASE("a newer program's database is refused by its number and not changed")
     shell(path, "PRAGMA user_version = 7000");
     const auto before = read_file(path);
     const Error expected{Code::kInvalidInput,
-                         path + " was written by a newer viva (schema 7000, this one knows 3): update viva, or choose another file with --db"};
+                         path + " was written by a newer viva (schema 7000, this one knows 4): update viva, or choose another file with --db"};
     REQUIRE(refusal(path) == expected);
     REQUIRE(read_file(path) == before);
 }

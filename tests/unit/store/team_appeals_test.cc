@@ -51,6 +51,53 @@ TEST_CASE("an appeal is kept word for word, open until somebody decides it once"
     REQUIRE(must(stage.book->appeals()).size() == 3);
 }
 
+TEST_CASE("the words of appeals and verdicts go with the answers, what was decided stays") {
+    TeamStage stage;
+    const auto ann = stage.person("Ann"), bob = stage.person("Bob");
+    const auto on_day = [](int number) { return Instant(std::chrono::hours(24 * number)); };
+    const auto opened = [&](std::int64_t attempt, Instant when) {
+        auto appeal = some_appeal(ann, attempt);
+        appeal.at = when;
+        return must(stage.book->open_appeal(appeal));
+    };
+    const auto old = opened(7, on_day(0)), late = opened(8, on_day(0)), young = opened(9, on_day(5));
+    must(stage.book->decide_appeal(old, 75, "that is right", bob, on_day(1)));
+    must(stage.book->decide_appeal(late, 75, "so it is", bob, on_day(5)));
+    const Retention kept{{}, {}, std::chrono::hours(24 * 180)};
+    REQUIRE(must(stage.ledger->forget_old(on_day(180), kept, 100)) == 0);
+    // Both reasons of day 0, one at a time, and the verdict of day 1.
+    REQUIRE(must(stage.ledger->forget_old(on_day(182), kept, 1)) == 1);
+    REQUIRE(must(stage.ledger->forget_old(on_day(182), kept, 100)) == 2);
+    REQUIRE(must(stage.ledger->forget_old(on_day(182), kept, 100)) == 0);
+    const auto now_old = must(stage.book->appeal(old)), now_late = must(stage.book->appeal(late)), now_young = must(stage.book->appeal(young));
+    REQUIRE((now_old->reason.empty() && now_old->verdict_reason.empty()));
+    REQUIRE((now_old->verdict == 75 && now_old->score == 40 && now_old->decided == on_day(1)));
+    REQUIRE((now_late->reason.empty() && now_late->verdict_reason == "so it is"));
+    REQUIRE(now_young->reason == some_appeal(ann, 9).reason);
+}
+
+TEST_CASE("open appeals are found by their room and by their attempt, without looking at the others") {
+    TeamStage stage;
+    const auto ann = stage.person("Ann"), bob = stage.person("Bob");
+    std::vector<AppealId> ids;
+    for (std::int64_t attempt = 1; attempt <= 3; ++attempt) {
+        auto appeal = some_appeal(ann, attempt);
+        if (attempt < 3) appeal.room = stage.room;
+        ids.push_back(must(stage.book->open_appeal(appeal)));
+    }
+    must(stage.book->decide_appeal(ids[0], 75, "", bob, at(9)));
+    const auto open = must(stage.book->undecided_in(stage.room));
+    REQUIRE(open.size() == 1);
+    REQUIRE(open[0].id == ids[1]);
+    REQUIRE_FALSE(must(stage.book->undecided(AttemptId{1})));
+    REQUIRE(must(stage.book->undecided(AttemptId{2}))->id == ids[1]);
+    REQUIRE(must(stage.book->undecided(AttemptId{3}))->id == ids[2]);
+    const auto plan = [&](Sql query) { return must(stage.ledger->connection().first(query, [](const Statement& row) { return row.text(3); })); };
+    REQUIRE(plan("EXPLAIN QUERY PLAN SELECT id FROM appeal WHERE room = 1 AND decided IS NULL ORDER BY id") ==
+            "SEARCH appeal USING COVERING INDEX appeal_room (room=? AND decided=?)");
+    REQUIRE(plan("EXPLAIN QUERY PLAN SELECT score FROM appeal WHERE attempt = 1 AND decided IS NULL") == "SEARCH appeal USING INDEX appeal_open (attempt=?)");
+}
+
 TEST_CASE("judges are those who were named, and else who set the schedule") {
     TeamStage stage;
     const auto ann = stage.person("Ann"), bob = stage.person("Bob"), carl = stage.person("Carl");

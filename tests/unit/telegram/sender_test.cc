@@ -205,6 +205,26 @@ TEST_CASE("a message that replaces an earlier one is an edit, and says which mes
     CHECK(bench.platform.seen[1].idempotent);
 }
 
+TEST_CASE("a link into a direct chat waits for our name, which is asked for if nobody has told it yet") {
+    Bench bench;
+    auto post = parcel();
+    post.message.choices = {{"answer", "Answer", "1:answer:0:9k", bot::Choice::Opens::kPrivate}};
+    bench.platform.next(502, "<html>");
+    CHECK(bench.sender.deliver(post).outcome == Outcome::kPassing);
+    REQUIRE(bench.platform.seen.size() == 1);
+    bench.platform.next(200, R"({"ok":true,"result":{"id":4242,"is_bot":true,"username":"Viva_Bot"}})");
+    CHECK(bench.sender.deliver(post).outcome == Outcome::kSent);
+    REQUIRE(bench.platform.seen.size() == 3);
+    CHECK(bench.platform.seen[1].method == "getMe");
+    CHECK(bench.platform.seen[2].body.find(R"("url":"https://t.me/viva_bot?start=1_answer_0_9k")") != std::string::npos);
+    // Once known, it is known; and nothing else waits for it.
+    CHECK(bench.sender.deliver(post).outcome == Outcome::kSent);
+    CHECK(bench.platform.seen.size() == 4);
+    Bench other;
+    CHECK(other.sender.deliver(parcel()).outcome == Outcome::kSent);
+    CHECK(other.platform.seen.size() == 1);
+}
+
 TEST_CASE("whether somebody administers a chat is asked of the platform; who cannot be looked up does not") {
     const auto asked = [](int status, const std::string& body) {
         Bench bench;
