@@ -1,5 +1,5 @@
 // Owns what somebody wants who disputes a mark or decides about one: read from words and buttons, and what is said about it.
-// Must not know rooms, or change a mark (team_verdicts.cc does).
+// Must not know rooms, or change a mark (appeal_verdicts.cc does).
 #pragma once
 
 #include <cstddef>

@@ -33,6 +33,14 @@ std::optional<Press> read_press(std::string_view data) {
     return Press{std::string(parts[1]), SessionId{*session}, *number};
 }
 
+std::int64_t turn_of(const engine::Session& session) {
+    constexpr std::int64_t kMaxQuestions = 1'000'000;  // in a session, by far
+    const auto questions = std::int64_t(session.asked.size());
+    if (questions == 0) return 0;
+    const auto& asked = session.asked.back();
+    return questions + kMaxQuestions * (asked.followups + (asked.answered ? 1 : 0));
+}
+
 void wire_choices(Outbound& message, SessionId session, std::int64_t number) {
     for (auto& choice : message.choices) {
         if (choice.data.empty()) choice.data = write_press({choice.verb, session, number});

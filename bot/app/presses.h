@@ -10,6 +10,7 @@
 
 #include "bot/base/ids.h"
 #include "bot/base/message.h"
+#include "bot/engine/session.h"
 
 namespace bot::app {
 
@@ -26,13 +27,16 @@ constexpr std::string_view kNoRemindersVerb = "reminders-off";
 struct Press {
     std::string verb;  // [a-z0-9-]
     SessionId session;
-    std::int64_t number = 0;  // questions asked when the button was shown; outside a session the person it was shown to, 0 = anybody
+    std::int64_t number = 0;  // questions asked when the button was shown, in a form turn_of(); outside a session the person it was shown to, 0 = anybody
     bool operator==(const Press&) const = default;
 };
 
 // "" if it is no verb or would be longer than kMaxPressBytes.
 std::string write_press(const Press& press);
 std::optional<Press> read_press(std::string_view data);
+
+// What the session waits for: another number for each question and each follow-up, the same whatever else happens meanwhile.
+std::int64_t turn_of(const engine::Session& session);
 
 // Gives each choice that has no data yet that of its verb.
 void wire_choices(Outbound& message, SessionId session, std::int64_t number);

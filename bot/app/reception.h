@@ -126,6 +126,7 @@ class Reception {
     store::Ledger& ledger_;
     Pins pins_;
     TeamDesk desk_;
+    AppealDesk appeals_;
     ReceptionOptions options_;
     std::map<std::string, Instant> admins_;  // until when a person is known to administer a room
     std::set<std::string> hidden_told_;      // rooms where a hidden author was told that they cannot be examined

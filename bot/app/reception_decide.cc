@@ -339,14 +339,14 @@ void Deciding::press_inside(const Press& press) {
 void Deciding::open_form(const Press& press) {
     const auto& pressed = std::get<Pressed>(event_.what);
     if (!pressed.opens_forms || !waiting()) return toast(waiting() ? "press.expired" : "session.is_paused");
-    add(OpenForm{{texts_.text("form.title"), "", write_press(press), here_.chat->draft}});
+    add(OpenForm{{texts_.text("form.title"), "", write_press({press.verb, press.session, turn_of(here_.chat->stored.session)}), here_.chat->draft}});
 }
 
 void Deciding::on(const Filled& filled) {
     if (hidden()) return;
     const auto press = read_press(filled.data);
     if (press && press->session.value == 0 && press->verb == kAnswerVerb) return answer_slot(press->number, filled.text);
-    if (!press || !here_.chat || here_.chat->stored.id != press->session || !at_hand(*press)) {
+    if (!press || !here_.chat || here_.chat->stored.id != press->session || press->number != turn_of(here_.chat->stored.session)) {
         // Somebody wrote at length: the words go back to them.
         auto out = paragraph(texts_, "form.too_late");
         out.blocks.push_back({Block::Kind::kQuote, Tone::kNeutral, "", {{Style::kPlain, filled.text}}});

@@ -177,12 +177,12 @@ Result<std::vector<Act>> Reception::answer_slot(Task& task, const acts::AnswerSl
 
 // They have the question before them already.
 std::vector<Act> Reception::answer_again(const Task& task, const acts::AnswerSlot& wanted) const {
-    const auto number = std::int64_t(task.chat->stored.session.asked.size());
     std::vector<Act> acts;
     if (wanted.text) {
         acts.emplace_back(acts::Step{engine::Answered{*wanted.text}});
     } else if (wanted.may_open) {
-        acts.emplace_back(acts::OpenForm{{texts().text("form.title"), asked_now(task), write_press({"write", task.chat->stored.id, number}), ""}});
+        const auto data = write_press({"write", task.chat->stored.id, turn_of(task.chat->stored.session)});
+        acts.emplace_back(acts::OpenForm{{texts().text("form.title"), asked_now(task), data, ""}});
     } else {
         acts.emplace_back(acts::Step{engine::Commanded{engine::Command::kRepeat}});
     }

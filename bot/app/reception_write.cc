@@ -105,7 +105,7 @@ Status Reception::link_board(Task& task, const acts::LinkBoard& link, std::vecto
 }
 
 Status Reception::run_appeal(Task& task, const acts::RunAppeal& run, std::vector<store::Letter>& letters) {
-    auto said = desk_.contest({task.room, task.place, task.kind, task.person, ""}, run.wish, task.now, letters);
+    auto said = appeals_.contest({task.person, task.kind}, run.wish, task.now, letters);
     if (!said) return tl::unexpected(said.error());
     for (auto& message : *said) {
         if (task.kind == RoomKind::kGroup) {

@@ -23,23 +23,6 @@ std::uint64_t seed_of(RoomId room, daily::LocalDate date) {
 
 }  // namespace
 
-Result<std::optional<TeamDesk::Room>> TeamDesk::room_of(RoomId id) {
-    auto team = book().team(id);
-    if (!team) return tl::unexpected(team.error());
-    if (!*team) return std::optional<Room>();
-    auto place = book().place_of(id);
-    if (!place) return tl::unexpected(place.error());
-    const auto row = ledger_.find_room(place->account, place->room);
-    if (!row) return tl::unexpected(row.error());
-    Room room{std::move(**team), std::nullopt, std::move(*place)};
-    if (*row) {
-        room.kind = (*row)->kind;
-        room.reachable = (*row)->reachable;
-    }
-    if (auto zone = daily::Zone::find(room.team.schedule.zone)) room.zone = *zone;
-    return std::optional(std::move(room));
-}
-
 Status TeamDesk::run_due(RoomId id, Instant now, Letters& letters) {
     auto room = room_of(id);
     if (!room) return tl::unexpected(room.error());
@@ -48,7 +31,7 @@ Status TeamDesk::run_due(RoomId id, Instant now, Letters& letters) {
     return close_slots(**room, now, letters);
 }
 
-Status TeamDesk::plan(Room& room, Instant now, Letters& letters) {
+Status TeamDesk::plan(TeamRoom& room, Instant now, Letters& letters) {
     auto& team = room.team;
     if (!team.on) {
         team.wake = std::nullopt;
@@ -78,7 +61,7 @@ Status TeamDesk::plan(Room& room, Instant now, Letters& letters) {
 }
 
 // False: there is nothing to ask, and the slot says so.
-Result<bool> TeamDesk::post(Room& room, const daily::Task& task, Instant now, Letters& letters) {
+Result<bool> TeamDesk::post(TeamRoom& room, const daily::Task& task, Instant now, Letters& letters) {
     store::DailySlot slot;
     slot.room = room.team.room;
     slot.slot = task.slot;
@@ -113,7 +96,7 @@ Result<bool> TeamDesk::post(Room& room, const daily::Task& task, Instant now, Le
     return true;
 }
 
-Result<std::optional<daily::Choice>> TeamDesk::choose(const Room& room, daily::LocalDate date, std::vector<std::string> put_aside, Instant now) {
+Result<std::optional<daily::Choice>> TeamDesk::choose(const TeamRoom& room, daily::LocalDate date, std::vector<std::string> put_aside, Instant now) {
     const auto before = book().asked_in(room.team.room);
     if (!before) return tl::unexpected(before.error());
     const auto due = book().due_in(room.team.room, room.zone->local(now).date);
@@ -138,17 +121,7 @@ Result<std::optional<daily::Choice>> TeamDesk::choose(const Room& room, daily::L
     return daily::choose(all, put_aside, seed_of(room.team.room, date));
 }
 
-Status TeamDesk::send(const Room& room, Outbound message, Instant now, Letters& letters, std::int64_t* id) {
-    store::Letter letter{.place = room.place, .kind = room.kind, .handle = {}, .reply_to = {}, .message = std::move(message), .written = now};
-    const auto written = ledger_.write(letter);
-    if (!written) return tl::unexpected(written.error());
-    letter.id = *written;
-    if (id) *id = *written;
-    letters.push_back(std::move(letter));
-    return {};
-}
-
-Result<OpenQuestion> TeamDesk::open_question(const Room& room, const store::DailySlot& slot) {
+Result<OpenQuestion> TeamDesk::open_question(const TeamRoom& room, const store::DailySlot& slot) {
     OpenQuestion open{question(slot.question), ticket(slot, room.place), slot.slot.date, room.team.schedule.reveal, room.team.schedule.open_answers, {}};
     if (slot.reveal_at && room.zone) open.reveal = room.zone->local(*slot.reveal_at).time;
     const auto answers = book().answers(slot.id);
@@ -172,7 +145,7 @@ Status TeamDesk::settled(std::int64_t letter, Instant now, Letters& letters) {
 }
 
 // To who has answered by now. Before the platform has said where it stands there is nothing to change, see settled().
-Status TeamDesk::change_post(const Room& room, const store::DailySlot& slot, Instant now, Letters& letters) {
+Status TeamDesk::change_post(const TeamRoom& room, const store::DailySlot& slot, Instant now, Letters& letters) {
     if (slot.message.empty()) return {};
     const auto open = open_question(room, slot);
     if (!open) return tl::unexpected(open.error());

@@ -1,5 +1,5 @@
 // Owns what a team's daily question does to the book: planning, posting, reminding, revealing, orders, answers and their points, the board.
-// Must not grade, send, or read a clock. The dispatcher's thread, inside its transaction.
+// Must not grade, send, decide appeals (appeal_desk.h), or read a clock. The dispatcher's thread, inside its transaction.
 #pragma once
 
 #include <memory>
@@ -9,8 +9,9 @@
 #include <variant>
 #include <vector>
 
-#include "bot/app/appeal.h"
+#include "bot/app/appeal_desk.h"
 #include "bot/app/library.h"
+#include "bot/app/team_room.h"
 #include "bot/app/team_texts.h"
 #include "bot/board/board.h"
 #include "bot/daily/choice.h"
@@ -22,9 +23,7 @@ namespace bot::app {
 
 class TeamDesk {
    public:
-    using Letters = std::vector<store::Letter>;
-
-    TeamDesk(store::Ledger& ledger, std::shared_ptr<const Library> library) : ledger_(ledger), library_(std::move(library)) {}
+    TeamDesk(store::Ledger& ledger, std::shared_ptr<const Library> library) : ledger_(ledger), library_(library), appeals_(ledger, std::move(library)) {}
 
     // All that has come due in a room: skips, the post, reminders, reveals.
     Status run_due(RoomId room, Instant now, Letters& letters);
@@ -68,9 +67,6 @@ class TeamDesk {
     // Removes all that is kept of a person; posts of open questions name them no longer.
     Status forget(PersonId person, Instant now, Letters& letters);
 
-    // Somebody disputes their last mark, or decides about such a one: what to say to them. Others are told by letters.
-    Result<std::vector<Outbound>> contest(const Orderer& who, const AppealWish& wish, Instant now, Letters& letters);
-
     // words: "week", "month", "all", a pack; "hide" and "show" for oneself.
     Result<Outbound> board(RoomId room, PersonId person, std::string_view words, Instant now);
     // A new link to the room's page, and the end of all there are.
@@ -80,58 +76,27 @@ class TeamDesk {
     Result<std::vector<Block>> standing(PersonId person, Instant now);
 
    private:
-    struct Room {
-        store::Team team;
-        std::optional<daily::Zone> zone;  // nullopt: its rules are not there any more
-        Place place;
-        RoomKind kind = RoomKind::kGroup;
-        bool reachable = true;
-    };
-
     // team_desk.cc
-    Result<std::optional<Room>> room_of(RoomId id);
-    Status plan(Room& room, Instant now, Letters& letters);
-    Result<bool> post(Room& room, const daily::Task& task, Instant now, Letters& letters);
-    Result<std::optional<daily::Choice>> choose(const Room& room, daily::LocalDate date, std::vector<std::string> put_aside, Instant now);
-    Status send(const Room& room, Outbound message, Instant now, Letters& letters, std::int64_t* id = nullptr);
-    Result<OpenQuestion> open_question(const Room& room, const store::DailySlot& slot);
-    Status change_post(const Room& room, const store::DailySlot& slot, Instant now, Letters& letters);
+    Result<std::optional<TeamRoom>> room_of(RoomId id) { return find_team_room(ledger_, id); }
+    Status plan(TeamRoom& room, Instant now, Letters& letters);
+    Result<bool> post(TeamRoom& room, const daily::Task& task, Instant now, Letters& letters);
+    Result<std::optional<daily::Choice>> choose(const TeamRoom& room, daily::LocalDate date, std::vector<std::string> put_aside, Instant now);
+    Status send(const TeamRoom& room, Outbound message, Instant now, Letters& letters, std::int64_t* id = nullptr) {
+        return send_to(ledger_, room, std::move(message), now, letters, id);
+    }
+    Result<OpenQuestion> open_question(const TeamRoom& room, const store::DailySlot& slot);
+    Status change_post(const TeamRoom& room, const store::DailySlot& slot, Instant now, Letters& letters);
     // team_reveal.cc
-    Status close_slots(Room& room, Instant now, Letters& letters);
-    Status remind(const Room& room, const store::DailySlot& slot, Instant now, Letters& letters);
-    Status reveal(const Room& room, const store::DailySlot& slot, Instant now, Letters& letters);
+    Status close_slots(TeamRoom& room, Instant now, Letters& letters);
+    Status remind(const TeamRoom& room, const store::DailySlot& slot, Instant now, Letters& letters);
+    Status reveal(const TeamRoom& room, const store::DailySlot& slot, Instant now, Letters& letters);
     Status add_missed(Revealed& revealed, const grade::Question& question, const std::vector<store::DailyAnswer>& answers);
     // team_orders.cc
     Result<Outbound> switch_on(const Orderer& orderer, const daily::order::On& on, Instant now, Letters& letters);
-    Result<Outbound> post_now(Room& room, Instant now, Letters& letters);
-    Result<Outbound> draw_again(Room& room, Instant now, Letters& letters);
-    Result<Outbound> preview(const Room& room, Instant now);
+    Result<Outbound> post_now(TeamRoom& room, Instant now, Letters& letters);
+    Result<Outbound> draw_again(TeamRoom& room, Instant now, Letters& letters);
+    Result<Outbound> preview(const TeamRoom& room, Instant now);
     Result<Outbound> status(const store::Team& team, Instant now);
-
-    // team_appeals.cc
-    Result<Outbound> dispute(const Orderer& who, const Dispute& dispute, Instant now, Letters& letters);
-    Result<Outbound> consent(const Orderer& who, store::AppealId appeal);
-    Result<std::optional<RoomId>> counts_in(const store::StoredAttempt& attempt);
-    Result<Outbound> to_judges(const Room& room, const store::StoredAttempt& attempt, const Dispute& dispute, Instant now, Letters& letters);
-    Result<std::vector<std::string>> call_judges(const Room& room, const store::Appeal& appeal, Instant now, Letters& letters);
-    Status call_judges_of(const Room& room, const std::vector<store::DailyAnswer>& answers, Instant now, Letters& letters);
-    Result<bool> send_direct(const std::string& account, PersonId person, Outbound message, Instant now, Letters& letters);
-    // team_verdicts.cc
-    struct Case {
-        store::Appeal appeal;
-        store::StoredAttempt attempt;
-        const grade::Question* question = nullptr;
-        bool current = false;  // the question is still as it was marked by
-    };
-    Result<std::optional<Case>> case_of(store::Appeal appeal);
-    Result<Outbound> letter_of(const Case& open);
-    Result<bool> judges(PersonId person, const store::Appeal& appeal);
-    Result<bool> still_secret(const store::StoredAttempt& attempt);
-    Result<std::vector<Outbound>> open_cases(const Orderer& who);
-    Result<Outbound> judge(const Orderer& who, const Verdict& verdict, Instant now, Letters& letters);
-    Result<Outbound> decide(const Orderer& who, Case& open, const Verdict& verdict, Instant now, Letters& letters);
-    Status tell_appellant(const store::Appeal& appeal, Outbound message, Instant now, Letters& letters);
-    Status settle(Case& decided, const std::vector<std::size_t>& granted, const Orderer& judge, const std::string& reason, Instant now);
 
     store::TeamBook& book() { return ledger_.teams(); }
     const Catalogue& texts() const { return library_->content().catalogue; }
@@ -139,6 +104,7 @@ class TeamDesk {
 
     store::Ledger& ledger_;
     std::shared_ptr<const Library> library_;
+    AppealDesk appeals_;
 };
 
 }  // namespace bot::app

@@ -70,7 +70,7 @@ Result<Outbound> TeamDesk::switch_on(const Orderer& orderer, const daily::order:
     auto found = room_of(orderer.room);
     if (!found) return tl::unexpected(found.error());
     const bool was_on = *found && (*found)->team.on;
-    Room room;
+    TeamRoom room;
     if (*found) {
         room = std::move(**found);
     } else {
@@ -99,7 +99,7 @@ Result<Outbound> TeamDesk::switch_on(const Orderer& orderer, const daily::order:
     return status(team, now);
 }
 
-Result<Outbound> TeamDesk::post_now(Room& room, Instant now, Letters& letters) {
+Result<Outbound> TeamDesk::post_now(TeamRoom& room, Instant now, Letters& letters) {
     if (!room.zone) return paragraph(texts(), "daily.no_zone", {{"reason", room.team.schedule.zone}});
     auto slots = book().slots(room.team.room, daily::rows_from(room.team.next, *room.zone, now));
     if (!slots) return tl::unexpected(slots.error());
@@ -112,7 +112,7 @@ Result<Outbound> TeamDesk::post_now(Room& room, Instant now, Letters& letters) {
 }
 
 // Of the next date's question: another one takes its place. A question that is posted stays.
-Result<Outbound> TeamDesk::draw_again(Room& room, Instant now, Letters&) {
+Result<Outbound> TeamDesk::draw_again(TeamRoom& room, Instant now, Letters&) {
     if (!room.zone || !room.team.wake) return paragraph(texts(), "daily.is_off");
     const auto date = room.zone->local(*room.team.wake).date;
     auto aside = book().aside_on(room.team.room, date);
@@ -124,7 +124,7 @@ Result<Outbound> TeamDesk::draw_again(Room& room, Instant now, Letters&) {
     return preview(room, now);
 }
 
-Result<Outbound> TeamDesk::preview(const Room& room, Instant now) {
+Result<Outbound> TeamDesk::preview(const TeamRoom& room, Instant now) {
     if (!room.team.on || !room.zone || !room.team.wake) return paragraph(texts(), "daily.is_off");
     const auto next = room.zone->local(*room.team.wake);
     auto aside = book().aside_on(room.team.room, next.date);

@@ -16,7 +16,7 @@ constexpr std::chrono::days kUsual{14};  // who answered within these days usual
 
 }  // namespace
 
-Status TeamDesk::close_slots(Room& room, Instant now, Letters& letters) {
+Status TeamDesk::close_slots(TeamRoom& room, Instant now, Letters& letters) {
     const auto open = book().open_slots(room.team.room);
     if (!open) return tl::unexpected(open.error());
     for (const auto& slot : *open) {
@@ -30,7 +30,7 @@ Status TeamDesk::close_slots(Room& room, Instant now, Letters& letters) {
 }
 
 // To people who have answered here before and want it, one by one, in private.
-Status TeamDesk::remind(const Room& room, const store::DailySlot& slot, Instant now, Letters& letters) {
+Status TeamDesk::remind(const TeamRoom& room, const store::DailySlot& slot, Instant now, Letters& letters) {
     if (auto done = book().set_reminded(slot.id); !done) return done;
     const auto entries = book().entries(room.team.room);
     if (!entries) return tl::unexpected(entries.error());
@@ -54,7 +54,7 @@ Status TeamDesk::remind(const Room& room, const store::DailySlot& slot, Instant 
         const auto direct = ledger_.find_room(room.place.account, *key);
         if (!direct) return tl::unexpected(direct.error());
         if (!*direct || !(*direct)->reachable || (*direct)->kind != RoomKind::kDirect) continue;
-        Room chat = room;
+        TeamRoom chat = room;
         chat.place = {room.place.account, (*direct)->key, ""};
         chat.kind = RoomKind::kDirect;
         if (auto sent = send(chat, daily_reminder(texts(), *open), now, letters); !sent) return sent;
@@ -62,7 +62,7 @@ Status TeamDesk::remind(const Room& room, const store::DailySlot& slot, Instant 
     return {};
 }
 
-Status TeamDesk::reveal(const Room& room, const store::DailySlot& slot, Instant now, Letters& letters) {
+Status TeamDesk::reveal(const TeamRoom& room, const store::DailySlot& slot, Instant now, Letters& letters) {
     if (auto done = book().set_revealed(slot.id, now); !done) return done;
     const auto answers = book().answers(slot.id);
     if (!answers) return tl::unexpected(answers.error());
@@ -86,7 +86,7 @@ Status TeamDesk::reveal(const Room& room, const store::DailySlot& slot, Instant 
         }
     }
     if (auto sent = send(room, daily_reveal(texts(), revealed), now, letters); !sent) return sent;
-    if (auto called = call_judges_of(room, *answers, now, letters); !called) return called;
+    if (auto called = appeals_.revealed(room, *answers, now, letters); !called) return called;
     if (!room.zone || revealed.marks.empty()) return {};
     const auto board = team_board(book(), room.team, board::Period::kWeek, "", now);
     if (!board) return tl::unexpected(board.error());

@@ -180,6 +180,27 @@ TEST_CASE("a form that comes too late gives its words back") {
     CHECK(holds(stage.happens(Seat{"boris", ""}, Filled{data, "Somebody else's."}), "Somebody else's."));
 }
 
+TEST_CASE("a form that was opened for the question is no answer to its follow-up") {
+    Stage stage;
+    const Seat anna{"anna", ""};
+    stage.call(anna, "round", "tiny 1");
+    const auto button = stage.button("write");
+    stage.happens(anna, opening(button));
+    REQUIRE(stage.sent.back().message.form);
+    const auto first = stage.sent.back().message.form->data;
+    stage.happens(anna, Filled{first, kHalf});
+    REQUIRE(stage.attempts() == 1);
+    const auto said = stage.happens(anna, Filled{first, "Twice sent off."});
+    CHECK(stage.attempts() == 1);
+    CHECK(holds(said, stage.text("form.too_late")));
+    CHECK(holds(said, "Twice sent off."));
+    stage.happens(anna, opening(stage.button("write")));
+    REQUIRE(stage.sent.back().message.form);
+    CHECK(stage.sent.back().message.form->data != first);
+    stage.happens(anna, Filled{stage.sent.back().message.form->data, kGood});
+    CHECK(stage.attempts() == 2);
+}
+
 TEST_CASE("no form opens for a button that is not in use any more, nor where there are none") {
     Stage stage;
     const Seat anna{"anna", ""};

@@ -4,9 +4,9 @@
 
 #include <algorithm>
 
+#include "bot/app/appeal_desk.h"
 #include "bot/app/reception_texts.h"
 #include "bot/app/regrade.h"
-#include "bot/app/team_desk.h"
 #include "bot/base/text.h"
 #include "bot/grade/mark.h"
 
@@ -24,18 +24,18 @@ std::string ids_of(const grade::Question& question, const std::vector<std::size_
 }  // namespace
 
 // Nullopt: the attempt is gone with its person.
-Result<std::optional<TeamDesk::Case>> TeamDesk::case_of(store::Appeal appeal) {
+Result<std::optional<AppealDesk::Case>> AppealDesk::case_of(store::Appeal appeal) {
     auto attempt = ledger_.attempt(appeal.attempt);
     if (!attempt) return tl::unexpected(attempt.error());
     if (!*attempt) return std::optional<Case>();
     Case found{std::move(appeal), std::move(**attempt), nullptr, false};
-    found.question = question(found.attempt.attempt.question);
+    found.question = library_->question(found.attempt.attempt.question);
     const auto rubric = found.question ? library_->rubric(found.attempt.attempt.question) : nullptr;
     found.current = rubric && !found.attempt.unreadable && grade::fingerprint_of(*rubric) == found.attempt.attempt.rubric;
     return std::optional(std::move(found));
 }
 
-Result<Outbound> TeamDesk::letter_of(const Case& open) {
+Result<Outbound> AppealDesk::letter_of(const Case& open) {
     const auto name = ledger_.name_of(open.appeal.person);
     if (!name) return tl::unexpected(name.error());
     const auto title = book().title_of(*open.appeal.room);
@@ -44,7 +44,7 @@ Result<Outbound> TeamDesk::letter_of(const Case& open) {
 }
 
 // Nobody decides about themselves.
-Result<bool> TeamDesk::judges(PersonId person, const store::Appeal& appeal) {
+Result<bool> AppealDesk::judges(PersonId person, const store::Appeal& appeal) {
     if (!appeal.room || appeal.person == person) return false;
     const auto judges = book().judges(*appeal.room);
     if (!judges) return tl::unexpected(judges.error());
@@ -52,7 +52,7 @@ Result<bool> TeamDesk::judges(PersonId person, const store::Appeal& appeal) {
 }
 
 // The answer belongs to a question whose answers were not shown yet.
-Result<bool> TeamDesk::still_secret(const store::StoredAttempt& attempt) {
+Result<bool> AppealDesk::still_secret(const store::StoredAttempt& attempt) {
     const auto answer = book().answer_in(attempt.session);
     if (!answer) return tl::unexpected(answer.error());
     if (!*answer) return false;
@@ -61,9 +61,9 @@ Result<bool> TeamDesk::still_secret(const store::StoredAttempt& attempt) {
     return *slot && (*slot)->reveal_at && !(*slot)->revealed;
 }
 
-Result<std::vector<Outbound>> TeamDesk::open_cases(const Orderer& who) {
+Result<std::vector<Outbound>> AppealDesk::open_cases(const Speaker& who) {
     std::vector<Outbound> shown;
-    if (who.kind != RoomKind::kDirect) {
+    if (who.where != RoomKind::kDirect) {
         shown.push_back(paragraph(texts(), "appeal.only_direct"));
         return shown;
     }
@@ -88,7 +88,7 @@ Result<std::vector<Outbound>> TeamDesk::open_cases(const Orderer& who) {
     return shown;
 }
 
-Result<Outbound> TeamDesk::judge(const Orderer& who, const Verdict& verdict, Instant now, Letters& letters) {
+Result<Outbound> AppealDesk::judge(const Speaker& who, const Verdict& verdict, Instant now, Letters& letters) {
     auto appeal = book().appeal(verdict.appeal);
     if (!appeal) return tl::unexpected(appeal.error());
     if (!*appeal) return paragraph(texts(), "appeal.unknown");
@@ -105,7 +105,7 @@ Result<Outbound> TeamDesk::judge(const Orderer& who, const Verdict& verdict, Ins
     return decide(who, **found, verdict, now, letters);
 }
 
-Result<Outbound> TeamDesk::decide(const Orderer& who, Case& open, const Verdict& verdict, Instant now, Letters& letters) {
+Result<Outbound> AppealDesk::decide(const Speaker& who, Case& open, const Verdict& verdict, Instant now, Letters& letters) {
     const auto id = to_base36(open.appeal.id.value);
     const grade::Question none;
     // Points of another version of the question are not these.
@@ -121,7 +121,7 @@ Result<Outbound> TeamDesk::decide(const Orderer& who, Case& open, const Verdict&
     }
     const auto& granted = std::get<Granted>(read);
     const std::int64_t before = open.attempt.attempt.score;
-    if (auto done = settle(open, granted.points, who, granted.reason, now); !done) return tl::unexpected(done.error());
+    if (auto done = settle(open, granted.points, who.person, granted.reason, now); !done) return tl::unexpected(done.error());
     const std::int64_t after = open.attempt.attempt.score;
     const Arguments figures{{"before", before}, {"after", after}, {"question", open.appeal.question}};
     auto told = paragraph(texts(), granted.points.empty() ? "appeal.verdict_kept" : "appeal.verdict", figures);
@@ -134,8 +134,8 @@ Result<Outbound> TeamDesk::decide(const Orderer& who, Case& open, const Verdict&
 }
 
 // Alone if that can be, else aside in the room.
-Status TeamDesk::tell_appellant(const store::Appeal& appeal, Outbound message, Instant now, Letters& letters) {
-    const auto room = room_of(*appeal.room);
+Status AppealDesk::tell_appellant(const store::Appeal& appeal, Outbound message, Instant now, Letters& letters) {
+    const auto room = find_team_room(ledger_, *appeal.room);
     if (!room) return tl::unexpected(room.error());
     if (!*room) return {};
     const auto sent = send_direct((*room)->place.account, appeal.person, message, now, letters);
@@ -148,11 +148,11 @@ Status TeamDesk::tell_appellant(const store::Appeal& appeal, Outbound message, I
     message.manner = Manner::kAside;
     message.person = *key;
     name_person(message, shown_name(texts(), *name));
-    return send(**room, std::move(message), now, letters);
+    return send_to(ledger_, **room, std::move(message), now, letters);
 }
 
 // The attempt, the appeal, the board and the day's answers say the same afterwards.
-Status TeamDesk::settle(Case& decided, const std::vector<std::size_t>& granted, const Orderer& judge, const std::string& reason, Instant now) {
+Status AppealDesk::settle(Case& decided, const std::vector<std::size_t>& granted, PersonId judge, const std::string& reason, Instant now) {
     auto& attempt = decided.attempt.attempt;
     if (!granted.empty()) {
         attempt.tally.credit.resize(decided.question->points.size(), 0);
@@ -161,7 +161,7 @@ Status TeamDesk::settle(Case& decided, const std::vector<std::size_t>& granted, 
         attempt.score = attempt.mark.score;
         if (auto done = ledger_.remark(decided.attempt.id, attempt); !done) return done;
     }
-    if (auto done = book().decide_appeal(decided.appeal.id, attempt.score, reason, judge.person, now); !done) return done;
+    if (auto done = book().decide_appeal(decided.appeal.id, attempt.score, reason, judge, now); !done) return done;
     if (granted.empty()) return {};
     return correct_boards(book(), decided.attempt, "appeal " + to_base36(decided.appeal.id.value), now);
 }

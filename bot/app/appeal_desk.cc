@@ -1,13 +1,13 @@
 // Owns disputes of marks that count on a room's board: where they count, and how they reach who decides.
-// Must not change a mark (team_verdicts.cc does).
+// Must not change a mark (appeal_verdicts.cc does).
 #include <algorithm>
 
+#include "bot/app/appeal_desk.h"
 #include "bot/app/reception_texts.h"
-#include "bot/app/team_desk.h"
 
 namespace bot::app {
 
-Result<std::vector<Outbound>> TeamDesk::contest(const Orderer& who, const AppealWish& wish, Instant now, Letters& letters) {
+Result<std::vector<Outbound>> AppealDesk::contest(const Speaker& who, const AppealWish& wish, Instant now, Letters& letters) {
     if (const auto* verdict = std::get_if<Verdict>(&wish); verdict && verdict->appeal.value == 0) return open_cases(who);
     auto said = std::holds_alternative<Dispute>(wish)   ? dispute(who, std::get<Dispute>(wish), now, letters)
                 : std::holds_alternative<Consent>(wish) ? consent(who, std::get<Consent>(wish).appeal)
@@ -18,7 +18,7 @@ Result<std::vector<Outbound>> TeamDesk::contest(const Orderer& who, const Appeal
     return all;
 }
 
-Result<Outbound> TeamDesk::dispute(const Orderer& who, const Dispute& dispute, Instant now, Letters& letters) {
+Result<Outbound> AppealDesk::dispute(const Speaker& who, const Dispute& dispute, Instant now, Letters& letters) {
     const auto attempt = ledger_.last_first_attempt(who.person);
     if (!attempt) return tl::unexpected(attempt.error());
     if (!*attempt) return paragraph(texts(), "appeal.nothing");
@@ -26,9 +26,9 @@ Result<Outbound> TeamDesk::dispute(const Orderer& who, const Dispute& dispute, I
     if (!before) return tl::unexpected(before.error());
     const auto where = counts_in(**attempt);
     if (!where) return tl::unexpected(where.error());
-    std::optional<Room> room;
+    std::optional<TeamRoom> room;
     if (*where && !*before) {
-        auto found = room_of(**where);
+        auto found = find_team_room(ledger_, **where);
         if (!found) return tl::unexpected(found.error());
         room = std::move(*found);
     }
@@ -38,7 +38,7 @@ Result<Outbound> TeamDesk::dispute(const Orderer& who, const Dispute& dispute, I
 }
 
 // The room on whose board the attempt has points.
-Result<std::optional<RoomId>> TeamDesk::counts_in(const store::StoredAttempt& attempt) {
+Result<std::optional<RoomId>> AppealDesk::counts_in(const store::StoredAttempt& attempt) {
     const auto teams = book().teams_of(attempt.person);
     if (!teams) return tl::unexpected(teams.error());
     for (const auto room : *teams) {
@@ -50,7 +50,7 @@ Result<std::optional<RoomId>> TeamDesk::counts_in(const store::StoredAttempt& at
     return std::optional<RoomId>();
 }
 
-Result<Outbound> TeamDesk::to_judges(const Room& room, const store::StoredAttempt& attempt, const Dispute& dispute, Instant now, Letters& letters) {
+Result<Outbound> AppealDesk::to_judges(const TeamRoom& room, const store::StoredAttempt& attempt, const Dispute& dispute, Instant now, Letters& letters) {
     const auto judges = book().judges(room.team.room);
     if (!judges) return tl::unexpected(judges.error());
     if (std::none_of(judges->begin(), judges->end(), [&](PersonId judge) { return judge != attempt.person; })) return paragraph(texts(), "appeal.no_judge");
@@ -82,7 +82,7 @@ Result<Outbound> TeamDesk::to_judges(const Room& room, const store::StoredAttemp
 }
 
 // The names of judges who cannot be written to.
-Result<std::vector<std::string>> TeamDesk::call_judges(const Room& room, const store::Appeal& appeal, Instant now, Letters& letters) {
+Result<std::vector<std::string>> AppealDesk::call_judges(const TeamRoom& room, const store::Appeal& appeal, Instant now, Letters& letters) {
     std::vector<std::string> silent;
     const auto found = case_of(appeal);
     if (!found) return tl::unexpected(found.error());
@@ -104,7 +104,7 @@ Result<std::vector<std::string>> TeamDesk::call_judges(const Room& room, const s
 }
 
 // Appeals that waited for the reveal.
-Status TeamDesk::call_judges_of(const Room& room, const std::vector<store::DailyAnswer>& answers, Instant now, Letters& letters) {
+Status AppealDesk::revealed(const TeamRoom& room, const std::vector<store::DailyAnswer>& answers, Instant now, Letters& letters) {
     const auto open = book().undecided_in(room.team.room);
     if (!open) return tl::unexpected(open.error());
     for (const auto& appeal : *open) {
@@ -116,20 +116,20 @@ Status TeamDesk::call_judges_of(const Room& room, const std::vector<store::Daily
 }
 
 // False: the person never wrote to us alone, or does not want to hear from us any more.
-Result<bool> TeamDesk::send_direct(const std::string& account, PersonId person, Outbound message, Instant now, Letters& letters) {
+Result<bool> AppealDesk::send_direct(const std::string& account, PersonId person, Outbound message, Instant now, Letters& letters) {
     const auto key = book().user_key(person);
     if (!key) return tl::unexpected(key.error());
     const auto direct = ledger_.find_room(account, *key);
     if (!direct) return tl::unexpected(direct.error());
     if (!*direct || !(*direct)->reachable || (*direct)->kind != RoomKind::kDirect) return false;
-    Room chat;
+    TeamRoom chat;
     chat.place = {account, (*direct)->key, ""};
     chat.kind = RoomKind::kDirect;
-    const auto sent = send(chat, std::move(message), now, letters);
+    const auto sent = send_to(ledger_, chat, std::move(message), now, letters);
     return sent ? Result<bool>(true) : tl::unexpected(sent.error());
 }
 
-Result<Outbound> TeamDesk::consent(const Orderer& who, store::AppealId id) {
+Result<Outbound> AppealDesk::consent(const Speaker& who, store::AppealId id) {
     const auto appeal = book().appeal(id);
     if (!appeal) return tl::unexpected(appeal.error());
     if (!*appeal || (*appeal)->person != who.person) return paragraph(texts(), "press.not_yours");
