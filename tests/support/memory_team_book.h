@@ -49,14 +49,8 @@ class MemoryTeamBook : public bot::store::TeamBook {
     Result<std::vector<DailySlot>> open_slots(RoomId) override { return std::vector<DailySlot>(); }
     Result<std::optional<DailyAnswer>> answer_in(SessionId) override { return std::nullopt; }
 
-    Result<Card> card(PersonId person, std::string_view question) override {
-        const auto found = cards_.find({person.value, std::string(question)});
-        return found == cards_.end() ? Card{} : found->second;
-    }
-    Status set_card(PersonId person, std::string_view question, const Card& card) override {
-        cards_[{person.value, std::string(question)}] = card;
-        return {};
-    }
+    Result<Card> card(PersonId person, std::string_view question) override;
+    Status set_card(PersonId person, std::string_view question, const Card& card) override;
     Result<std::vector<std::pair<std::string, Card>>> cards(PersonId person) override {
         std::vector<std::pair<std::string, Card>> found;
         for (const auto& [key, card] : cards_) {
