@@ -5,7 +5,7 @@
 #include "bot/app/concerns.h"
 #include "tests/fakes/history_inside.h"
 #include "tests/simulator/simulation.h"
-#include "tests/unit/app/chat_stage.h"
+#include "tests/support/chat_stage.h"
 #include "tests/unit/store/fixture.h"
 
 namespace simulator {

@@ -11,8 +11,8 @@
 
 #include "bot/store/sqlite_store.h"
 #include "tests/fault/store_vfs.h"
+#include "tests/support/chat_stage.h"
 #include "tests/support/dice.h"
-#include "tests/unit/app/chat_stage.h"
 
 namespace teams {
 

@@ -3,7 +3,7 @@
 #include "bot/app/appeal_samples.h"
 #include "bot/app/regrade.h"
 #include "bot/store/sqlite_store.h"
-#include "tests/unit/app/chat_stage.h"
+#include "tests/support/chat_stage.h"
 
 using namespace chat;
 

@@ -1,6 +1,6 @@
 // What happens beside the talk: calls from a group's composer, threads, words for one person, forms, pages.
 #include "bot/app/aside.h"
-#include "tests/unit/app/chat_stage.h"
+#include "tests/support/chat_stage.h"
 
 using namespace chat;
 

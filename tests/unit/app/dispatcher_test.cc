@@ -5,7 +5,7 @@
 #include <condition_variable>
 #include <random>
 
-#include "tests/unit/app/chat_stage.h"
+#include "tests/support/chat_stage.h"
 
 using namespace chat;
 

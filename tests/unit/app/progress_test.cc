@@ -1,7 +1,7 @@
 // What `me` says of strengths: the best and the worst tag, once there is enough to say so.
 #include "bot/app/progress.h"
 
-#include "tests/unit/app/chat_stage.h"
+#include "tests/support/chat_stage.h"
 
 using namespace chat;
 

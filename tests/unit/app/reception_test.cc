@@ -1,7 +1,7 @@
 // Owns the tests of what each thing that arrives means for a person at a place.
 #include "bot/app/reception.h"
 
-#include "tests/unit/app/chat_stage.h"
+#include "tests/support/chat_stage.h"
 
 using namespace chat;
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "bot/store/sqlite_store.h"
-#include "tests/unit/app/chat_stage.h"
+#include "tests/support/chat_stage.h"
 
 namespace chat {
 

@@ -1,5 +1,5 @@
 // Owns what chat_stage.h promises.
-#include "tests/unit/app/chat_stage.h"
+#include "tests/support/chat_stage.h"
 
 #include <algorithm>
 #include <iterator>
