@@ -31,7 +31,7 @@ bool personal(const Inbound& event) {
 }  // namespace
 
 Reception::Reception(store::Ledger& ledger, std::shared_ptr<const Library> library, ReceptionOptions options)
-    : ledger_(ledger), pins_(library), desk_(ledger, library), appeals_(ledger, std::move(library)), options_(options) {}
+    : ledger_(ledger), pins_(library), desk_(ledger, library), appeals_(ledger, std::move(library)), options_(std::move(options)) {}
 
 Result<Task> Reception::prepare(const Inbound& event, Instant now) {
     Task task;
