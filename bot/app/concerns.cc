@@ -4,19 +4,9 @@
 #include "bot/app/command_words.h"
 #include "bot/app/commands.h"
 #include "bot/app/presses.h"
+#include "bot/base/overloaded.h"
 
 namespace bot::app {
-namespace {
-
-template <class... Cases>
-struct Overloaded : Cases... {
-    using Cases::operator()...;
-};
-template <class... Cases>
-Overloaded(Cases...) -> Overloaded<Cases...>;
-
-}  // namespace
-
 bool concerns_us(const Inbound& event) {
     if (event.kind == RoomKind::kDirect) return true;
     return std::visit(Overloaded{

@@ -2,19 +2,9 @@
 #include "bot/app/reception.h"
 #include "bot/app/reception_texts.h"
 #include "bot/base/ids.h"
+#include "bot/base/overloaded.h"
 
 namespace bot::app {
-namespace {
-
-template <class... Cases>
-struct Overloaded : Cases... {
-    using Cases::operator()...;
-};
-template <class... Cases>
-Overloaded(Cases...) -> Overloaded<Cases...>;
-
-}  // namespace
-
 Status Reception::write(Task& task, std::vector<store::Letter>& letters) {
     for (const auto& act : task.acts) {
         if (auto done = write_act(task, act, letters); !done) return done;

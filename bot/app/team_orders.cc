@@ -1,17 +1,11 @@
 // Owns the orders behind `daily`: what each changes in the book, and what is said about it. Who may give them is decided before.
 #include "bot/app/reception_texts.h"
 #include "bot/app/team_desk.h"
+#include "bot/base/overloaded.h"
 #include "bot/daily/slots.h"
 
 namespace bot::app {
 namespace {
-
-template <class... Cases>
-struct Overloaded : Cases... {
-    using Cases::operator()...;
-};
-template <class... Cases>
-Overloaded(Cases...) -> Overloaded<Cases...>;
 
 constexpr std::string_view kSwitches[] = {"open_answers", "revise", "remind", "rounds_count"};
 

@@ -4,17 +4,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "bot/base/overloaded.h"
 #include "bot/engine/turn.h"
 
 namespace bot::engine {
 namespace {
-
-template <class... Cases>
-struct Overloaded : Cases... {
-    using Cases::operator()...;
-};
-template <class... Cases>
-Overloaded(Cases...) -> Overloaded<Cases...>;
 
 // An event that fits changes the session; one that does not leaves it as it is.
 bool fits(const Session& session, const Event& event) {
