@@ -103,12 +103,14 @@ std::string encode_grade(std::string_view id_json, const grade::Question& questi
                               {"lost", mark.lost / 10.0},
                               {"full", mark.full / 10.0},
                               {"rubric", mark.rubric / 1000.0},
-                              {"worth", grade::worth_of(mark.rubric) / 1000.0},
+                              {"elaboration", mark.elaboration / 1000.0},
+                              {"worth", grade::worth_of(mark) / 1000.0},
                               {"effort", mark.effort / 1000.0},
                               {"evidence", mark.evidence / 1000.0},
                               {"untouched_parts", mark.untouched_parts},
                               {"capped_parts", mark.capped_parts},
-                              {"capped_list", mark.capped_list}};
+                              {"capped_list", mark.capped_list},
+                              {"raised", mark.raised}};
     }
     return write(json);
 }

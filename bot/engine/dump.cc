@@ -27,11 +27,13 @@ std::string dump_question(const Asked& asked) {
     std::string out = fmt::format("asked {}{}{}{} followups {} rubric {}\n", asked.question, asked.answered ? " answered" : "", asked.skipped ? " skipped" : "",
                                   asked.finished ? " finished" : "", asked.followups, asked.rubric.empty() ? "-" : asked.rubric);
     const auto& mark = asked.mark;
-    out += fmt::format("  mark {} {} first {} earned {} lost {} full {} rubric {} effort {} evidence {} untouched {}{}{}\n", mark.score,
-                       grade::to_string(mark.band), asked.first_score, mark.earned, mark.lost, mark.full, mark.rubric, mark.effort, mark.evidence,
-                       mark.untouched_parts, mark.capped_parts ? " capped-parts" : "", mark.capped_list ? " capped-list" : "");
-    out += fmt::format("  tally credit [{}] penalty [{}] words {} numbers {}{}\n", fmt::join(asked.tally.credit, " "), fmt::join(asked.tally.penalty, " "),
-                       asked.tally.content_words, asked.tally.numbers, asked.tally.term_list ? " term-list" : "");
+    out += fmt::format("  mark {} {} first {} earned {} lost {} full {} rubric {} elaboration {} effort {} evidence {} untouched {}{}{}{}\n", mark.score,
+                       grade::to_string(mark.band), asked.first_score, mark.earned, mark.lost, mark.full, mark.rubric, mark.elaboration, mark.effort,
+                       mark.evidence, mark.untouched_parts, mark.capped_parts ? " capped-parts" : "", mark.capped_list ? " capped-list" : "",
+                       mark.raised ? " raised" : "");
+    out += fmt::format("  tally credit [{}] penalty [{}] words {} on-subject {} numbers {}{}{}\n", fmt::join(asked.tally.credit, " "),
+                       fmt::join(asked.tally.penalty, " "), asked.tally.content_words, asked.tally.subject_words, asked.tally.numbers,
+                       asked.tally.term_list ? " term-list" : "", asked.tally.on_subject ? " on-subject" : "");
     for (std::size_t i = 0; i < asked.hinted.size(); ++i) {
         if (asked.hinted[i]) out += fmt::format("  hinted {}\n", i);
     }

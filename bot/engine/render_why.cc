@@ -48,12 +48,14 @@ void render_claims(Outbound& out, const Scene& scene, const Asked& asked, const 
 
 void render_formula(Outbound& out, const Scene& scene, const Asked& asked, const grade::Question& question) {
     const auto& mark = asked.mark;
-    render_line(out, scene, "why.rubric", {{"percent", wide(percent(mark.rubric))}, {"worth", wide(percent(grade::worth_of(mark.rubric)))}});
+    render_line(out, scene, "why.rubric", {{"percent", wide(percent(mark.rubric))}, {"worth", wide(percent(grade::worth_of(mark)))}});
+    if (mark.elaboration > 0) render_line(out, scene, "why.elaboration", {{"percent", wide(percent(mark.elaboration))}});
     render_line(out, scene, "why.effort", {{"percent", wide(percent(mark.effort))}});
     if (question.kind == grade::Kind::kBehavioural) render_line(out, scene, "why.evidence", {{"percent", wide(percent(mark.evidence))}});
     if (mark.untouched_parts > 0) render_line(out, scene, "why.parts", {{"count", wide(mark.untouched_parts)}});
     if (mark.capped_parts) render_line(out, scene, "why.capped_parts", {}, Tone::kWarn);
     if (mark.capped_list) render_line(out, scene, "why.capped_list", {}, Tone::kWarn);
+    if (mark.raised) render_line(out, scene, "why.raised", {{"score", wide(grade::kOnSubject)}});
     if (asked.followups > 0 && asked.first_score != mark.score) {
         render_line(out, scene, "why.followups", {{"first", wide(asked.first_score)}, {"score", wide(mark.score)}});
     }

@@ -11,7 +11,7 @@ namespace bot::grade {
 namespace {
 
 // Raise it when the same rubric and text can get another mark: answers marked before are told apart by the fingerprint.
-constexpr std::string_view kGraderVersion = "3";
+constexpr std::string_view kGraderVersion = "4";
 
 constexpr int kMaxPatternDepth = 4;
 constexpr std::size_t kMaxVocabularyWords = 50'000;

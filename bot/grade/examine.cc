@@ -25,9 +25,12 @@ class Examination {
         for (std::size_t i = 0; i < rubric_.points.size(); ++i) findings.points.push_back(point(rubric_.points[i], rubric_.question.points[i].weight));
         for (const std::vector<Plan>& alternatives : rubric_.claims) findings.misconceptions.push_back(claim(alternatives));
         contradict(findings);
-        const Counts counts = count_words(answer_, matches_, rubric_.topic.find(answer_));
+        const std::vector<bool> topical = rubric_.topic.find(answer_);
+        findings.subject = rubric_.topic.judge(answer_, topical, [this](std::uint32_t word) { return guards_.denied({.first = word, .last = word + 1}, {}); });
+        const Counts counts = count_words(answer_, matches_, topical);
         findings.words = counts.words;
         findings.content_words = counts.content_words;
+        findings.subject_words = counts.subject_words;
         findings.numbers = counts.numbers;
         findings.term_list = is_term_list(answer_, earned_);
     }

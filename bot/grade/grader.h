@@ -24,6 +24,7 @@ struct Span {
 
 enum class PointStatus { kMatched, kMissed, kNegated, kContradicted };
 enum class ClaimStatus { kAbsent, kClaimed, kRefuted };
+enum class Subject { kUnclear, kMet, kMissed };  // whether a text speaks of the question's subject
 
 std::string_view to_string(PointStatus status);
 std::string_view to_string(ClaimStatus status);
@@ -46,9 +47,11 @@ struct ClaimFinding {
 struct Findings {
     std::vector<PointFinding> points;          // as question.points
     std::vector<ClaimFinding> misconceptions;  // as question.misconceptions
-    int words = 0;                             // distinct content words in the whole text
-    int content_words = 0;                     // distinct content words near a match: what effort is measured on
-    int numbers = 0;                           // numbers in the same place
+    Subject subject = Subject::kUnclear;
+    int words = 0;          // distinct content words in the whole text
+    int content_words = 0;  // distinct content words near a match: what effort is measured on
+    int subject_words = 0;  // of those, around words of the subject: what elaboration is measured on
+    int numbers = 0;        // numbers in the same place
     bool term_list = false;
     bool cut = false;             // longer than kMaxAnswerBytes
     bool repaired = false;        // held invalid UTF-8, read as U+FFFD

@@ -53,6 +53,11 @@ int worth_of(int rubric) {
     return static_cast<int>(round_half_up(Int{100} * kCurve[knot] + beyond * (kCurve[knot + 1] - kCurve[knot]), 100));
 }
 
+int worth_of(const Mark& mark) {
+    const Int lifted = std::min<Int>(round_half_up(Int{mark.rubric} * (1000 + mark.elaboration), 1000), 10 * kLiftedTo);
+    return worth_of(std::max(mark.rubric, static_cast<int>(lifted)));
+}
+
 Mark mark(const Question& question, const Tally& tally) { return mark(question, tally, shares_of(question.kind)); }
 
 Mark mark(const Question& question, const Tally& tally, const Shares& shares) {
@@ -69,20 +74,22 @@ Mark mark(const Question& question, const Tally& tally, const Shares& shares) {
     if (question.kind == Kind::kBehavioural) lost = std::min(lost, kBehaviouralMostLost * total);
     const Int net = std::clamp<Int>(earned - lost, 0, full);
     const Int rubric = round_half_up(1000 * net, full);
-    const Int worth = worth_of(static_cast<int>(rubric));
-    const Int effort = std::clamp(tally.content_words, 0, kEffortWords);
     const bool behavioural = question.kind == Kind::kBehavioural;
+    const Int effort = std::clamp(tally.content_words, 0, kEffortWords);
     const Int evidence = behavioural ? std::clamp(tally.numbers, 0, kNumbers) : 0;
     // (base + effort share * effort / kEffortWords + evidence share * evidence / kNumbers) percent, over kEffortWords * kNumbers.
     const Int factor = Int{shares.base} * kEffortWords * kNumbers + shares.effort * effort * kNumbers + shares.evidence * evidence * kEffortWords;
     constexpr Int kFactorParts = Int{100} * kEffortWords * kNumbers;
 
     Mark result;
+    result.rubric = static_cast<int>(rubric);
+    const Int at_length = std::clamp<Int>(Int{tally.subject_words} - kElaborateFrom, 0, kElaborateWords);
+    result.elaboration = static_cast<int>(10 * shares.lift * at_length / kElaborateWords);
+    const Int worth = worth_of(result);
     result.score = static_cast<int>(round_half_up(worth * factor, 10 * kFactorParts));
     result.earned = static_cast<int>(round_half_up(earned, 100));
     result.lost = static_cast<int>(round_half_up(lost, 100));
     result.full = static_cast<int>(round_half_up(kFullAt * total, 100));
-    result.rubric = static_cast<int>(rubric);
     result.effort = static_cast<int>(round_half_up(1000 * effort, kEffortWords));
     result.evidence = static_cast<int>(round_half_up(1000 * evidence, kNumbers));
     result.untouched_parts = untouched_parts(question, tally);
@@ -90,6 +97,8 @@ Mark mark(const Question& question, const Tally& tally, const Shares& shares) {
     if (result.capped_parts) result.score = kUntouchedCap;
     result.capped_list = tally.term_list && result.score > kListCap;
     if (result.capped_list) result.score = kListCap;
+    result.raised = tally.on_subject && result.score < kOnSubject;
+    if (result.raised) result.score = kOnSubject;
     result.score = std::clamp(result.score, 0, 100);
     result.band = band_of(result.score);
     return result;

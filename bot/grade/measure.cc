@@ -173,6 +173,9 @@ Counts count_words(const Answer& answer, std::span<const WordSpan> matches, cons
     }
     keep_within_reach(answer, anchors, near);
     counts.content_words = distinct(answer, alike, near);
+    std::vector<bool> spoken = near;
+    keep_within_reach(answer, topical, spoken);
+    counts.subject_words = distinct(answer, alike, spoken);
     for (std::size_t i = 0; i < answer.words.size(); ++i) {
         if (near[i] && is_number(answer, i)) ++counts.numbers;
     }

@@ -15,6 +15,7 @@ namespace bot::grade {
 struct Counts {
     int words = 0;          // distinct content words of the whole text
     int content_words = 0;  // of the sentences with a match and of neighbours on the subject, not too many words from the match
+    int subject_words = 0;  // of those, around words of the subject
     int numbers = 0;        // numbers in the same places
 };
 

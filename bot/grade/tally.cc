@@ -41,10 +41,15 @@ Tally first_tally(const Question& question, const Findings& findings, const std:
     for (std::size_t i = 0; i < tally.credit.size(); ++i) {
         if (matched(findings, i)) tally.credit[i] = i < hinted.size() && hinted[i] ? kHinted : kFirst;
     }
+    // One point in a text about something else is an accident of words.
+    const bool accident = findings.subject == Subject::kMissed && std::count_if(tally.credit.begin(), tally.credit.end(), [](int c) { return c > 0; }) == 1;
+    if (accident) std::fill(tally.credit.begin(), tally.credit.end(), 0);
     for (std::size_t i = 0; i < tally.penalty.size() && i < findings.misconceptions.size(); ++i) {
         if (findings.misconceptions[i].status == ClaimStatus::kClaimed) tally.penalty[i] = kClaimed;
     }
+    tally.on_subject = findings.subject == Subject::kMet;
     tally.content_words = findings.content_words;
+    tally.subject_words = findings.subject_words;
     tally.numbers = findings.numbers;
     tally.term_list = findings.term_list;
     return tally;

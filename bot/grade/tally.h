@@ -17,7 +17,7 @@ struct Probe {
     bool operator==(const Probe&) const = default;
 };
 
-// Tally of a first answer; hinted[i] = the hint of point i was shown before it was given.
+// Tally of a first answer; a single point in a text about something else earns nothing. hinted[i] = the hint of point i was shown before it was given.
 Tally first_tally(const Question& question, const Findings& findings, const std::vector<bool>& hinted);
 
 // Adds a follow-up answer: it is searched for its own point, the points of the same part and all misconceptions; credit never falls,

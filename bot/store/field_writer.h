@@ -29,9 +29,9 @@ class FieldWriter {
         return out_.take();
     }
 
-    // One field; usual is the value it has when it is not there.
+    // One field; usual is the value it has when it is not there; since is the format that brought it.
     template <class T>
-    void operator()(std::string_view name, const T& value, const std::type_identity_t<T>& usual = {}) {
+    void operator()(std::string_view name, const T& value, const std::type_identity_t<T>& usual = {}, int /*since*/ = 1) {
         if (!(value == usual)) always(name, value);
     }
 
@@ -43,7 +43,7 @@ class FieldWriter {
 
     // An enumeration, by its words.
     template <class E, std::size_t N>
-    void word(std::string_view name, E value, const std::array<std::string_view, N>& words, E usual = {}) {
+    void word(std::string_view name, E value, const std::array<std::string_view, N>& words, E usual = {}, int /*since*/ = 1) {
         const auto index = static_cast<std::size_t>(value);
         VIVA_CHECK(index < N);
         if (value != usual) always(name, words[index]);

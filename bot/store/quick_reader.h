@@ -40,12 +40,12 @@ class QuickReader {
 
     // What is left out keeps its usual value, which every new value begins with.
     template <class T>
-    void operator()(std::string_view name, T& value, const std::type_identity_t<T>& = {}) {
+    void operator()(std::string_view name, T& value, const std::type_identity_t<T>& = {}, int = 1) {
         if (in_.take_key(name)) read(value);
     }
 
     template <class E, std::size_t N>
-    void word(std::string_view name, E& value, const std::array<std::string_view, N>& words, E = {}) {
+    void word(std::string_view name, E& value, const std::array<std::string_view, N>& words, E = {}, int = 1) {
         if (!in_.take_key(name)) return;
         const auto found = std::find(words.begin(), words.end(), in_.word());
         if (found == words.end()) return in_.refuse();

@@ -33,13 +33,13 @@ constexpr int kMaxDepth = 64;
 class TolerantReader {
    public:
     template <class T>
-    void operator()(std::string_view name, T& value, const std::type_identity_t<T>& usual = {}) {
+    void operator()(std::string_view name, T& value, const std::type_identity_t<T>& usual = {}, int since = 1) {
         member(
-            name, [&] { value = usual; }, [&](const json& at) { read(at, value); });
+            name, since, [&] { value = usual; }, [&](const json& at) { read(at, value); });
     }
 
     template <class E, std::size_t N>
-    void word(std::string_view name, E& value, const std::array<std::string_view, N>& words, E usual = {}) {
+    void word(std::string_view name, E& value, const std::array<std::string_view, N>& words, E usual = {}, int since = 1) {
         const auto read_word = [&](const json& at) {
             const auto* text = at.get_ptr<const std::string*>();
             const auto found = text ? std::find(words.begin(), words.end(), *text) : words.end();
@@ -47,7 +47,7 @@ class TolerantReader {
             value = static_cast<E>(found - words.begin());
         };
         member(
-            name, [&] { value = usual; }, read_word);
+            name, since, [&] { value = usual; }, read_word);
     }
 
     template <class T>
@@ -77,10 +77,10 @@ class TolerantReader {
     void inside(const std::string& name) { path_ = path_.empty() || path_.front() == '[' ? name + path_ : name + "." + path_; }
 
     template <class LeaveOut, class Read>
-    void member(std::string_view name, LeaveOut&& leave_out, Read&& read_it) {
+    void member(std::string_view name, int since, LeaveOut&& leave_out, Read&& read_it) {
         if (!why_.empty()) return;
         const auto found = here_->find(name);
-        if (found == here_->end()) return complete_ ? refuse(fmt::format("{} is missing", name)) : leave_out();
+        if (found == here_->end()) return complete_ && since <= std::max(version_, 1) ? refuse(fmt::format("{} is missing", name)) : leave_out();
         ++taken_;
         read_it(*found);
         if (!why_.empty()) inside(std::string(name));

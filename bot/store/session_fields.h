@@ -1,5 +1,6 @@
 // Owns the lists of fields that the codec stores, one per type, and the words for enumerations. A walk is called with each name and member in order,
-// and with the value that the member has when it is left out, if that is not the member type's own: always the one it has in a new T.
+// with the value that the member has when it is left out, if that is not the member type's own (always the one it has in a new T), and with the format that
+// brought it, if that is not the first.
 // Must not know how a value is written or read. Private to session_codec.cc; a change here is a new kCodecVersion once a version was released.
 #pragma once
 
@@ -21,6 +22,7 @@ constexpr std::array<std::string_view, 3> kPhases{"waiting", "paused", "ended"};
 constexpr std::array<std::string_view, 4> kBands{"none", "weak", "partial", "strong"};
 constexpr std::array<std::string_view, 4> kPointStatuses{"matched", "missed", "negated", "contradicted"};
 constexpr std::array<std::string_view, 3> kClaimStatuses{"absent", "claimed", "refuted"};
+constexpr std::array<std::string_view, 3> kSubjects{"unclear", "met", "missed"};
 constexpr std::array<std::string_view, 3> kProbeKinds{"point", "misconception", "deeper"};
 
 // The field lists. Taking a value apart into named members makes the compiler refuse a list that has not heard of a new member.
@@ -50,11 +52,13 @@ void fields(Walk& walk, T& finding) {
 
 template <class Walk, Is<grade::Findings> T>
 void fields(Walk& walk, T& findings) {
-    auto& [points, misconceptions, words, content_words, numbers, term_list, cut, repaired, other_language] = findings;
+    auto& [points, misconceptions, subject, words, content_words, subject_words, numbers, term_list, cut, repaired, other_language] = findings;
     walk("points", points);
     walk("misconceptions", misconceptions);
+    walk.word("subject", subject, kSubjects, grade::Subject::kUnclear, 3);
     walk("words", words);
     walk("content_words", content_words);
+    walk("subject_words", subject_words, 0, 3);
     walk("numbers", numbers);
     walk("term_list", term_list);
     walk("cut", cut);
@@ -64,28 +68,32 @@ void fields(Walk& walk, T& findings) {
 
 template <class Walk, Is<grade::Tally> T>
 void fields(Walk& walk, T& tally) {
-    auto& [credit, penalty, content_words, numbers, term_list] = tally;
+    auto& [credit, penalty, content_words, subject_words, numbers, term_list, on_subject] = tally;
     walk("credit", credit);
     walk("penalty", penalty);
     walk("content_words", content_words);
+    walk("subject_words", subject_words, 0, 3);
     walk("numbers", numbers);
     walk("term_list", term_list);
+    walk("on_subject", on_subject, false, 3);
 }
 
 template <class Walk, Is<grade::Mark> T>
 void fields(Walk& walk, T& mark) {
-    auto& [score, band, earned, lost, full, rubric, effort, evidence, untouched_parts, capped_parts, capped_list] = mark;
+    auto& [score, band, earned, lost, full, rubric, elaboration, effort, evidence, untouched_parts, capped_parts, capped_list, raised] = mark;
     walk("score", score);
     walk.word("band", band, kBands);
     walk("earned", earned);
     walk("lost", lost);
     walk("full", full);
     walk("rubric", rubric);
+    walk("elaboration", elaboration, 0, 3);
     walk("effort", effort);
     walk("evidence", evidence);
     walk("untouched_parts", untouched_parts);
     walk("capped_parts", capped_parts);
     walk("capped_list", capped_list);
+    walk("raised", raised, false, 3);
 }
 
 template <class Walk, Is<grade::Probe> T>

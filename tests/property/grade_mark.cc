@@ -44,8 +44,10 @@ Tally tally_of_chance(dice::Random& random, const Question& question) {
     for (std::size_t i = 0; i < question.points.size(); ++i) tally.credit.push_back(random.pick(kCredits));
     for (std::size_t i = 0; i < question.misconceptions.size(); ++i) tally.penalty.push_back(random.pick(kPenalties));
     tally.content_words = static_cast<int>(random.below(80));
+    tally.subject_words = static_cast<int>(random.below(80));
     tally.numbers = static_cast<int>(random.below(10));
     tally.term_list = random.one_in(6);
+    tally.on_subject = random.one_in(2);
     return tally;
 }
 
@@ -56,11 +58,14 @@ TEST_CASE("scores and their components stay within bounds") {
         Tally tally = tally_of_chance(random, question);
         if (random.one_in(10)) tally.credit.resize(random.below(20), static_cast<int>(random.below(1000)) - 500);
         if (random.one_in(10)) tally.content_words = static_cast<int>(random.next());
+        if (random.one_in(10)) tally.subject_words = static_cast<int>(random.next());
         const Mark result = mark(question, tally);
         INFO("seed " << seed);
         REQUIRE(result.score >= 0);
         REQUIRE(result.score <= 100);
         REQUIRE((result.rubric >= 0 && result.rubric <= 1000));
+        REQUIRE((result.elaboration >= 0 && result.elaboration <= 1000));
+        if (tally.on_subject) REQUIRE(result.score >= kOnSubject);
         REQUIRE((result.effort >= 0 && result.effort <= 1000));
         REQUIRE((result.evidence >= 0 && result.evidence <= 1000));
         REQUIRE((result.untouched_parts >= 0 && result.untouched_parts <= static_cast<int>(question.parts.size())));
@@ -91,6 +96,8 @@ TEST_CASE("effort and numbers and fewer misconceptions never lower a score") {
         const Tally less = tally_of_chance(random, question);
         Tally more = less;
         more.content_words += static_cast<int>(random.below(30));
+        more.subject_words += static_cast<int>(random.below(30));
+        more.on_subject = true;
         more.numbers += static_cast<int>(random.below(4));
         for (int& penalty : more.penalty) penalty = random.one_in(2) ? 0 : penalty;
         INFO("seed " << seed);

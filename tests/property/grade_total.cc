@@ -69,6 +69,7 @@ TEST_CASE("examine is total, repeats itself, and its spans are whole characters 
         REQUIRE(findings.points.size() == question_of(rubric).points.size());
         REQUIRE(findings.misconceptions.size() == question_of(rubric).misconceptions.size());
         REQUIRE(findings.content_words <= findings.words);
+        REQUIRE(findings.subject_words <= findings.content_words);
         REQUIRE(findings.cut == (text.size() > kMaxAnswerBytes));
         const bool valid = is_utf8(text);
         if (!findings.cut) REQUIRE(findings.repaired == !valid);

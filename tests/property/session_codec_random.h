@@ -70,7 +70,9 @@ class Random {
         findings.points = list(8, [&] { return grade::PointFinding{one_of<grade::PointStatus>(4), span(), number<int>()}; });
         findings.misconceptions = list(8, [&] { return grade::ClaimFinding{one_of<grade::ClaimStatus>(3), span(), number<int>()}; });
         findings.words = number<int>();
+        findings.subject = one_of<grade::Subject>(3);
         findings.content_words = number<int>();
+        findings.subject_words = number<int>();
         findings.numbers = number<int>();
         findings.term_list = coin();
         findings.cut = coin();
@@ -84,6 +86,8 @@ class Random {
         tally.credit = list(8, [&] { return number<int>(); });
         tally.penalty = list(8, [&] { return number<int>(); });
         tally.content_words = number<int>();
+        tally.subject_words = number<int>();
+        tally.on_subject = coin();
         tally.numbers = number<int>();
         tally.term_list = coin();
         return tally;
@@ -93,9 +97,11 @@ class Random {
         grade::Mark mark;
         mark.score = number<int>();
         mark.band = one_of<grade::Band>(4);
-        for (int* field : {&mark.earned, &mark.lost, &mark.full, &mark.rubric, &mark.effort, &mark.evidence, &mark.untouched_parts}) *field = number<int>();
+        for (int* field : {&mark.earned, &mark.lost, &mark.full, &mark.rubric, &mark.elaboration, &mark.effort, &mark.evidence, &mark.untouched_parts})
+            *field = number<int>();
         mark.capped_parts = coin();
         mark.capped_list = coin();
+        mark.raised = coin();
         return mark;
     }
 

@@ -46,7 +46,7 @@ TEST_CASE("a result holds points with spans and only claimed misconceptions") {
     CHECK(
         app::encode_grade("\"x\"", question, "hello \"\xc3\xa9", findings, tally, mark, false) ==
         R"({"id":"x","question":"q","score":42,"band":"partial","points":[{"id":"found","status":"matched","credit":1,"span":[0,5],"quote":"hello"},)"
-        R"({"id":"lost","status":"missed","credit":0,"span":null,"quote":null}],"misconceptions":[{"id":"claimed","penalty":2.5,"span":[6,8],"quote":"\"�"}]})");
+        R"({"id":"lost","status":"missed","credit":0,"span":null,"quote":null}],"misconceptions":[{"id":"claimed","penalty":2.0,"span":[6,8],"quote":"\"�"}]})");
 }
 
 TEST_CASE("an error line keeps the id and escapes the message") { CHECK(app::encode_error("5", "no \"x\"") == R"({"id":5,"error":"no \"x\""})"); }

@@ -29,12 +29,12 @@ TEST_CASE("the mark follows the formula, rounded half up once") {
         int score;
     };
     const Row rows[] = {
-        {{10, 10, 10}, {0}, 50, 100}, {{10, 10, 0}, {0}, 50, 85},                              // .8 is worth .852
-        {{10, 10, 10}, {0}, 0, 80},   {{10, 10, 10}, {0}, 25, 90}, {{10, 0, 0}, {0}, 50, 52},  // .4 is worth .517
-        {{10, 0, 0}, {0}, 0, 41},     {{6, 0, 0}, {0}, 50, 36},                                // .24 is worth .356
-        {{10, 0, 0}, {10}, 50, 25},                                                            // .4 - .25 = .15 is worth .253
-        {{10, 0, 0}, {5}, 50, 39},                                                             // .4 - .125 = .275 is worth .394
-        {{0, 0, 10}, {10}, 50, 0},    {{0, 0, 0}, {0}, 50, 0},     {{10, 10, 10}, {0}, 500, 100},
+        {{10, 10, 10}, {0}, 45, 98}, {{10, 10, 0}, {0}, 45, 83},                              // .8 is worth .85
+        {{10, 10, 10}, {0}, 0, 80},  {{10, 10, 10}, {0}, 25, 90}, {{10, 0, 0}, {0}, 45, 50},  // .4 is worth .515
+        {{10, 0, 0}, {0}, 0, 41},    {{6, 0, 0}, {0}, 45, 38},                                // .24 is worth .39
+        {{10, 0, 0}, {10}, 45, 34},                                                           // .4 - .2 = .2 is worth .35
+        {{10, 0, 0}, {5}, 45, 44},                                                            // .4 - .1 = .3 is worth .45
+        {{0, 0, 10}, {10}, 45, 0},   {{0, 0, 0}, {0}, 45, 0},     {{10, 10, 10}, {0}, 500, 100},
     };
     for (const Row& row : rows) {
         Tally tally;
@@ -50,22 +50,67 @@ TEST_CASE("more of the points is always worth more, and everything is worth ever
     CHECK(worth_of(1000) == 1000);
     CHECK(worth_of(-5) == 0);
     CHECK(worth_of(2000) == 1000);
-    CHECK(worth_of(150) == 253);
+    CHECK(worth_of(150) == 275);
     for (int x = 1; x <= 1000; ++x) {
         CHECK(worth_of(x) >= worth_of(x - 1));
         CHECK(worth_of(x) >= x);
     }
 }
 
+TEST_CASE("an answer that explains at length needs fewer of the points") {
+    Question question = question_of_weights({4, 4, 2});
+    Tally tally;
+    tally.credit = {10, 0, 0};
+    tally.content_words = 50;
+    tally.subject_words = 40;
+    CHECK(mark(question, tally).elaboration == 0);
+    tally.subject_words = 50;
+    CHECK(mark(question, tally).elaboration == 150);
+    CHECK(mark(question, tally).rubric == 400);  // as it was earned
+    CHECK(mark(question, tally).score == 55);    // .4 * 1.15 = .46 is worth .548
+    CHECK(worth_of(mark(question, tally)) == 548);
+    tally.subject_words = 60;
+    CHECK(mark(question, tally).score == 58);  // .4 * 1.3 = .52 is worth .584
+    tally.subject_words = 500;
+    CHECK(mark(question, tally).score == 58);
+    tally.credit = {10, 10, 0};
+    CHECK(mark(question, tally).score == 89);  // .85, not 1.04, is worth .888
+    tally.credit = {10, 10, 10};
+    CHECK(mark(question, tally).score == 100);
+    tally.credit = {0, 0, 0};
+    CHECK(mark(question, tally).score == 0);
+    question.kind = Kind::kBehavioural;
+    CHECK(mark(question, tally).elaboration == 150);  // half as much
+}
+
+TEST_CASE("an answer on the subject is worth something, however wrong") {
+    const Question question = question_of_weights({4, 4}, {6});
+    Tally tally;
+    tally.credit = {10, 0};
+    tally.penalty = {10};
+    tally.content_words = 30;
+    CHECK(mark(question, tally).score == 0);
+    CHECK_FALSE(mark(question, tally).raised);
+    tally.on_subject = true;
+    CHECK(mark(question, tally).score == 10);
+    CHECK(mark(question, tally).raised);
+    CHECK(mark(question, tally).band == Band::kWeak);
+    tally.penalty = {0};
+    CHECK(mark(question, tally).score > 10);
+    CHECK_FALSE(mark(question, tally).raised);
+}
+
 TEST_CASE("what effort and numbers add can be taken out") {
     Question question = question_of_weights({1, 1});
     Tally tally;
     tally.credit = {10, 0};
-    CHECK(mark(question, tally, kRubricOnly).score == 61);  // .5 is worth .607
-    CHECK(mark(question, tally).score == 49);
+    CHECK(mark(question, tally, kRubricOnly).score == 57);  // .5 is worth .57
+    CHECK(mark(question, tally).score == 46);
     question.kind = Kind::kBehavioural;
     tally.numbers = 6;
-    CHECK(mark(question, tally, kRubricOnly).score == 61);
+    tally.subject_words = 60;
+    CHECK(mark(question, tally, kRubricOnly).score == 57);
+    CHECK(mark(question, tally, kRubricOnly).elaboration == 0);
     CHECK(mark(question, tally, kRubricOnly).evidence == 1000);  // still counted, to be shown
 }
 
@@ -92,11 +137,12 @@ TEST_CASE("every component of a mark is shown") {
     tally.content_words = 25;
     const Mark result = mark(question_of_weights({4, 4, 2}, {2}), tally);
     CHECK(result.earned == 64);
-    CHECK(result.lost == 25);
+    CHECK(result.lost == 20);
     CHECK(result.full == 100);
-    CHECK(result.rubric == 390);
+    CHECK(result.rubric == 440);
     CHECK(result.effort == 500);
-    CHECK(result.score == 46);  // .39 is worth .507; * .9
+    CHECK(result.elaboration == 0);
+    CHECK(result.score == 48);  // .44 is worth .537; * .9
     CHECK(result.band == Band::kPartial);
 }
 
@@ -114,7 +160,7 @@ TEST_CASE("two untouched parts cap the mark, one does not") {
     result = mark(question, tally);
     CHECK(result.untouched_parts == 1);
     CHECK_FALSE(result.capped_parts);
-    CHECK(result.score == 82);
+    CHECK(result.score == 81);  // (5 + .3) / 7 = .757 is worth .807
 }
 
 TEST_CASE("a term list gets at most thirty") {
@@ -175,6 +221,19 @@ TEST_CASE("a first answer earns whole credit, half after a hint") {
     CHECK(tally.credit == std::vector<int>{10, 5, 0, 0});
     CHECK(tally.penalty == std::vector<int>{10, 0});
     CHECK(tally.content_words == 20);
+}
+
+TEST_CASE("one point among words about something else is an accident, two are not") {
+    const Question question = question_of_weights({1, 1});
+    Findings findings = found({kYes, kNo});
+    CHECK(first_tally(question, findings, {}).credit == std::vector<int>{10, 0});
+    findings.subject = Subject::kMissed;
+    CHECK(first_tally(question, findings, {}).credit == std::vector<int>{0, 0});
+    CHECK_FALSE(first_tally(question, findings, {}).on_subject);
+    findings.points[1].status = kYes;
+    CHECK(first_tally(question, findings, {}).credit == std::vector<int>{10, 10});
+    findings.subject = Subject::kMet;
+    CHECK(first_tally(question, findings, {}).on_subject);
 }
 
 TEST_CASE("a follow-up earns its own point and those of its part") {
@@ -264,13 +323,13 @@ TEST_CASE("several red flags in one story leave something of it") {
     Tally tally;
     tally.credit = {10, 10};
     tally.penalty = {10, 0, 0};
-    CHECK(mark(question, tally).lost == 38);
+    CHECK(mark(question, tally).lost == 30);
     tally.penalty = {10, 10, 10};
     CHECK(mark(question, tally).lost == 40);
     CHECK(mark(question, tally).rubric == 600);
     question.kind = Kind::kTechnical;
-    CHECK(mark(question, tally).lost == 113);
-    CHECK(mark(question, tally).score == 0);
+    CHECK(mark(question, tally).lost == 90);
+    CHECK(mark(question, tally).score == 16);  // .1 is worth .2
 }
 
 }  // namespace bot::grade

@@ -26,6 +26,28 @@ TEST_CASE("effort counts distinct content words in matched sentences and in neig
     CHECK(look("Apples fall. Pears grow.").words == 4);
 }
 
+TEST_CASE("an answer shows its subject by words that are not the question's and not denied") {
+    CHECK(look("The sender blocks while goroutines wait for channels, the scheduler detects deadlocks and mutexes starve.").subject != Subject::kMissed);
+    const auto subject = [](std::string_view answer) {
+        Question question;
+        question.prompt = "What are goroutines and channels?";
+        question.points = {point("a", {phrase("{blocks}")}), point("b", {phrase("cheap")})};
+        question.points[0].want = "a sender blocks until the receiver is ready";
+        question.points[1].want = "the scheduler makes threads cheap";
+        const auto compiled = compile(std::move(question), vocabulary()).rubric;
+        REQUIRE(compiled != nullptr);
+        return examine(*compiled, answer).subject;
+    };
+    CHECK(subject("Goroutines run by the scheduler, and channels need a receiver.") == Subject::kMet);
+    CHECK(subject("What are goroutines and channels? Goroutines, channels.") == Subject::kUnclear);  // the question's own words
+    CHECK(subject("Goroutines, channels, I do not know the scheduler. I know no receiver, not even threads.") == Subject::kUnclear);
+    CHECK(subject("My neighbour feeds seven hungry pigeons beside the old railway station.") == Subject::kMissed);
+    CHECK(subject("My neighbour feeds seven hungry pigeons beside the old railway station, his goroutines.") == Subject::kMissed);
+    CHECK(subject("The scheduler.") == Subject::kUnclear);
+    CHECK(subject("Pigeons.") == Subject::kUnclear);
+    CHECK(subject("") == Subject::kUnclear);
+}
+
 TEST_CASE("a long run-on sentence beside a match is not effort") {
     std::string padding = "It blocks";
     for (int i = 0; i < 80; ++i) padding += " apple" + std::string(1, static_cast<char>('a' + i % 26)) + std::string(1, static_cast<char>('a' + i / 26));

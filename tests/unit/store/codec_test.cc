@@ -41,6 +41,13 @@ const std::string kFormat2 =
     R"("answered":true,"followups":1,"hinted":"01","tally":{"credit":[10,0]},"mark":{"score":62,"band":"partial"},"first_score":55,)"
     R"("points":[{"status":"matched","quote":"it \"waits\""},{}],"claims":[{"status":"refuted","quote":{"hex":"ff00"}}],"probe":{"kind":"point","index":1},"probed":[{"kind":"point","index":1}]}]}})";
 
+const std::string kFormat3 =
+    R"({"v":3,"session":{"script":"round","program":"program","arguments":[["pack","go"]],"seed":7,"phase":"paused","state":"ask","steps":1,"last_event":60000,)"
+    R"("paused_for":250,"paused_at":90000,"timer":{"id":3,"due":120000,"nudged":true},"queues":[["next",["go/question-1"]]],"asked":[{"question":"go/question-0",)"
+    R"("answered":true,"followups":1,"hinted":"01","tally":{"credit":[10,0],"subject_words":48,"on_subject":true},"mark":{"score":62,"band":"partial",)"
+    R"("elaboration":120},"first_score":55,)"
+    R"("points":[{"status":"matched","quote":"it \"waits\""},{}],"claims":[{"status":"refuted","quote":{"hex":"ff00"}}],"probe":{"kind":"point","index":1},"probed":[{"kind":"point","index":1}]}]}})";
+
 engine::Session session_in_full() {
     auto session = session_after(1, engine::Phase::kPaused);
     session.paused_for = Duration(250);
@@ -63,8 +70,19 @@ engine::Session session_in_full() {
 
 }  // namespace
 
-TEST_CASE("format 2 is written and read as it was on the day it was fixed") {
-    REQUIRE(encode(session_in_full()) == kFormat2);
+TEST_CASE("format 3 is written and read as it was on the day it was fixed") {
+    auto session = session_in_full();
+    session.asked.front().tally.subject_words = 48;
+    session.asked.front().tally.on_subject = true;
+    session.asked.front().mark.elaboration = 120;
+    REQUIRE(encode(session) == kFormat3);
+    for (const auto& back : {decode_session(kFormat3), decode_session_tolerantly(kFormat3)}) {
+        REQUIRE(back);
+        REQUIRE(*back == session);
+    }
+}
+
+TEST_CASE("format 2 is still read") {
     for (const auto& back : {decode_session(kFormat2), decode_session_tolerantly(kFormat2)}) {
         REQUIRE(back);
         REQUIRE(*back == session_in_full());
@@ -77,16 +95,17 @@ TEST_CASE("format 1 is still read") {
     REQUIRE(*back == session_in_full());
 }
 
-TEST_CASE("a field that is left out has its usual value, in format 2 only") {
+TEST_CASE("a field that is left out has its usual value, from format 2 on") {
     engine::Session bare;
-    REQUIRE(encode(bare) == R"({"v":2,"session":{}})");
+    REQUIRE(encode(bare) == R"({"v":3,"session":{}})");
     REQUIRE(decode_session(R"({"v":2,"session":{}})") == bare);
+    REQUIRE(decode_session(R"({"v":3,"session":{}})") == bare);
     REQUIRE(refusal(R"({"v":1,"session":{}})") == "session: script is missing");
     REQUIRE(refusal(R"({"v":2})") == "session is missing");
     // A usual value that stands there is read as well.
     REQUIRE(decode_session(replaced(kFormat1, R"("v":1)", R"("v":2)")) == session_in_full());
     REQUIRE(decode_marked(R"({"v":2,"marks":{"findings":{"points":[{}]}}})")->findings.points.front() == grade::PointFinding{});
-    REQUIRE(encode(Marked{{}, {}, {.points = {{}}, .misconceptions = {{}}}}) == R"({"v":2,"marks":{"findings":{"points":[{}],"misconceptions":[{}]}}})");
+    REQUIRE(encode(Marked{{}, {}, {.points = {{}}, .misconceptions = {{}}}}) == R"({"v":3,"marks":{"findings":{"points":[{}],"misconceptions":[{}]}}})");
 }
 
 TEST_CASE("the members of an object may come in any order and with white space") {
@@ -110,8 +129,8 @@ TEST_CASE("what is no session is refused with the place and the reason") {
 }
 
 TEST_CASE("a format of the future is named") {
-    REQUIRE(refusal(R"({"v":3,"anything":[]})") == "format 3 is not known to this program, which reads up to format 2");
-    REQUIRE(refusal(replaced(kFormat1, R"("v":1)", R"("v":0)")) == "format 0 is not known to this program, which reads up to format 2");
+    REQUIRE(refusal(R"({"v":4,"anything":[]})") == "format 4 is not known to this program, which reads up to format 3");
+    REQUIRE(refusal(replaced(kFormat1, R"("v":1)", R"("v":0)")) == "format 0 is not known to this program, which reads up to format 3");
 }
 
 TEST_CASE("a field that is missing, unknown or doubled is refused") {

@@ -121,7 +121,7 @@ TEST_CASE("a database of schema 1 opens with its sessions mid-flight") {
     }
     const auto ledger = ledger_at(path);
     REQUIRE(must(ledger->load(kWaiting)).session == session_after(2));
-    REQUIRE(shell(path, "SELECT substr(body, 1, 6) FROM session WHERE id = 3") == R"({"v":2)");
+    REQUIRE(shell(path, "SELECT substr(body, 1, 6) FROM session WHERE id = 3") == R"({"v":3)");
     REQUIRE(shell(path, "SELECT substr(body, 1, 6) FROM session WHERE id = 2") == R"({"v":1)");
     REQUIRE(shell(path, "PRAGMA foreign_key_check") == "");
     REQUIRE(shell(path, "PRAGMA integrity_check") == "ok");

@@ -297,7 +297,7 @@ TEST_CASE("a session that cannot be read is reported and never replaced") {
     const auto loaded = store->load(id);
     REQUIRE_FALSE(loaded);
     REQUIRE(loaded.error() ==
-            Error{Code::kCorrupt, "session 1: the stored session cannot be read: format 9 is not known to this program, which reads up to format 2"});
+            Error{Code::kCorrupt, "session 1: the stored session cannot be read: format 9 is not known to this program, which reads up to format 3"});
     REQUIRE(store->unfinished(person).error() == loaded.error());
     REQUIRE(shell(folder / "viva.db", "SELECT body FROM session") == R"({"v":9})");
 }
