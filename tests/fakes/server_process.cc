@@ -70,6 +70,7 @@ void ServerProcess::start(const std::map<std::string, std::string>& more) {
     const auto log_file = options_.folder + "/log";
     ended_.reset();
     log_before_ = log().size();
+    const std::lock_guard lock(reaping_);
     pid_ = ::fork();
     if (pid_ < 0) throw std::runtime_error("fork");
     if (pid_ == 0) {
@@ -85,14 +86,17 @@ void ServerProcess::start(const std::map<std::string, std::string>& more) {
 }
 
 void ServerProcess::kill() const {
+    const std::lock_guard lock(reaping_);
     if (pid_ > 0) ::kill(pid_, SIGKILL);
 }
 
 void ServerProcess::ask_to_end() const {
+    const std::lock_guard lock(reaping_);
     if (pid_ > 0) ::kill(pid_, SIGTERM);
 }
 
 bool ServerProcess::has_ended() {
+    const std::lock_guard lock(reaping_);
     if (pid_ <= 0) return true;
     int status = 0;
     if (::waitpid(pid_, &status, WNOHANG) != pid_) return false;

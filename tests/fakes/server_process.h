@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <map>
+#include <mutex>
 #include <optional>
 #include <string>
 
@@ -51,6 +52,7 @@ class ServerProcess {
 
    private:
     ServerOptions options_;
+    mutable std::mutex reaping_;  // so that nobody kills a number that was given back
     pid_t pid_ = -1;
     std::optional<int> ended_;
     std::size_t log_before_ = 0;  // bytes of the log at the begin of this life

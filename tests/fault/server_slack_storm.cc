@@ -7,6 +7,7 @@
 #include "tests/fakes/slack_text.h"
 #include "tests/fault/server_scenes.h"
 #include "tests/support/catch.h"
+#include "tests/support/patience.h"
 
 using namespace tests;
 
@@ -97,7 +98,7 @@ class Storm {
 
     void settle() {
         INFO(stage_.server().log().substr(0, 3000));
-        REQUIRE(stage_.settle(std::int64_t(crowd_.messages()), std::chrono::seconds(120)));
+        REQUIRE(stage_.settle(std::int64_t(crowd_.messages()), kPatience * std::chrono::seconds(120)));
         REQUIRE(api().wait_until_heard());
         REQUIRE(stage_.end() == 0);
     }
@@ -118,7 +119,7 @@ class Storm {
         REQUIRE(slowest != acks.end());
         WARN(acks.size() << " envelopes acknowledged, the slowest in " << slowest->took.count() << " ms");
         CHECK(acks.size() >= envelopes_);
-        CHECK(slowest->took < std::chrono::seconds(3));
+        CHECK(slowest->took < kPatience * std::chrono::seconds(3));
     }
 
    private:

@@ -4,6 +4,7 @@
 
 #include "tests/fault/server_scenes.h"
 #include "tests/support/catch.h"
+#include "tests/support/patience.h"
 
 using namespace tests;
 
@@ -79,7 +80,7 @@ TEST_CASE("a storm of updates is graded once each, and each chat keeps its order
         }
     }
     INFO(stage.server().log().substr(0, 3000));
-    REQUIRE(stage.settle(kCrowd * kSteps, std::chrono::seconds(120)));
+    REQUIRE(stage.settle(kCrowd * kSteps, kPatience * std::chrono::seconds(120)));
     ends_as(stage, expected);
     CHECK(stage.book().received.size() == std::size_t(kCrowd * kSteps));
     CHECK(stage.book().received.contains(update_of(0, 0)));
