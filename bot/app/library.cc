@@ -66,9 +66,17 @@ std::shared_ptr<const grade::Rubric> Library::rubric(std::string_view key) const
         if (!known) known = grade::words_of(pack->vocabulary);
         words = &*known;
     }
-    auto compiled = grade::compile(*question, pack->vocabulary, *words);
+    auto compiled = grade::compile(whole(*question), pack->vocabulary, *words);
     if (compiled.rubric) keep(key, compiled.rubric);
     return compiled.rubric;
+}
+
+grade::Question Library::whole(const grade::Question& question) const {
+    const auto path = fmt::format("packs/{}/questions/{}.yaml", question.pack, question.id);
+    // Of two sources with the same path the later one counts.
+    const auto source = std::find_if(sources_.rbegin(), sources_.rend(), [&](const script::Source& each) { return each.path == path; });
+    const bool lean = std::all_of(question.points.begin(), question.points.end(), [](const grade::Point& point) { return point.match.empty(); });
+    return lean && source != sources_.rend() ? script::with_patterns(question, *source) : question;
 }
 
 void Library::keep(std::string_view key, std::shared_ptr<const grade::Rubric> rubric) const {
@@ -148,7 +156,7 @@ store::Pin Library::pin(const engine::Program& script, std::string_view selectio
         const bool samples = source.path.find("/samples/") != std::string::npos;
         const bool is_script = source.path == fmt::format("scripts/{}.yaml", script.id);
         if ((!in_pack || samples) && !is_script && !source.path.starts_with("vocabulary/")) continue;
-        pin.files.push_back({source.path, source.text});
+        pin.files.push_back({source.path, std::string(source.text.view())});
         digest = fingerprint({digest, source.path, source.text});
     }
     pin.fingerprint = digest;
@@ -158,7 +166,7 @@ store::Pin Library::pin(const engine::Program& script, std::string_view selectio
 Result<std::shared_ptr<Library>> Library::from_pin(const store::Pin& pin) const {
     std::vector<script::Source> sources;
     for (const auto& file : pin.files) sources.push_back({file.path, "pinned " + file.path, file.text});
-    auto compiled = script::compile(sources, {});
+    auto compiled = script::compile(sources, {.lean = true});
     if (script::has_errors(compiled.diagnostics)) {
         return fail(Code::kCorrupt, "the content this session was started with no longer compiles; start a new one without --resume");
     }

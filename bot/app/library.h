@@ -57,6 +57,7 @@ class Library : public engine::QuestionBank {
    private:
     std::vector<std::string> known_selections() const;
     std::shared_ptr<const grade::Rubric> cached(std::string_view key) const;  // null if it is not; under mutex_
+    grade::Question whole(const grade::Question& question) const;             // with its patterns
     void keep(std::string_view key, std::shared_ptr<const grade::Rubric> rubric) const;
 
     struct Cached {

@@ -2,9 +2,12 @@
 #include "bot/app/sources.h"
 
 #include <fmt/format.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <filesystem>
 #include <fstream>
 #include <set>
@@ -70,9 +73,23 @@ Result<bool> is_content_file(const fs::directory_entry& entry) {
 std::vector<script::Source> embedded_sources() {
     std::vector<script::Source> sources;
     for (const auto* file = viva_embedded_content; file->name != nullptr; ++file) {
-        sources.push_back({file->name, std::string("content/") + file->name, std::string(file->begin, file->end)});
+        sources.push_back({file->name, std::string("content/") + file->name, SharedText::of_program({file->begin, std::size_t(file->end - file->begin)})});
     }
     return sources;
+}
+
+void rest_embedded_sources() {
+    const char* begin = nullptr;
+    const char* end = nullptr;
+    for (const auto* file = viva_embedded_content; file->name != nullptr; ++file) {
+        begin = begin == nullptr ? file->begin : std::min(begin, file->begin);
+        end = std::max(end, file->end);
+    }
+    const auto page = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
+    const auto first = (reinterpret_cast<std::uintptr_t>(begin) + page - 1) / page * page;
+    const auto last = reinterpret_cast<std::uintptr_t>(end) / page * page;
+    // NOLINTNEXTLINE(performance-no-int-to-ptr): whole pages, which only a number can be rounded to
+    if (first < last) ::madvise(reinterpret_cast<void*>(first), last - first, MADV_DONTNEED);
 }
 
 Result<std::vector<script::Source>> read_folder(const std::string& folder) {

@@ -15,6 +15,7 @@ constexpr std::string_view kGraderVersion = "4";
 
 constexpr int kMaxPatternDepth = 4;
 constexpr std::size_t kMaxVocabularyWords = 50'000;
+constexpr int kNamesAtATime = 64;
 
 // Adds the words that typing must not be forgiven for and no dictionary has.
 void add_known(std::vector<std::string>& known, const std::vector<std::string>& words) {
@@ -153,17 +154,21 @@ class Compiler {
 }  // namespace
 
 std::vector<std::string> words_of(const Vocabulary& vocabulary) {
-    Syntax syntax(vocabulary);
-    Speller speller(syntax);
-    for (const auto& [name, alternatives] : vocabulary) {
-        Fault ignored;
-        const int root = syntax.read_name(name, ignored);
-        if (root >= 0) speller.spell(root);
-    }
     std::vector<std::string> known;
-    add_known(known, speller.words());
+    // Some names at a time: the trees of all of them take 12 MiB.
+    for (auto name = vocabulary.begin(); name != vocabulary.end();) {
+        Syntax syntax(vocabulary);
+        Speller speller(syntax);
+        for (int i = 0; i < kNamesAtATime && name != vocabulary.end(); ++i, ++name) {
+            Fault ignored;
+            const int root = syntax.read_name(name->first, ignored);
+            if (root >= 0) speller.spell(root);
+        }
+        add_known(known, speller.words());
+    }
+    known = sorted_once(std::move(known));
     if (known.size() > kMaxVocabularyWords) known.resize(kMaxVocabularyWords);
-    return sorted_once(std::move(known));
+    return known;
 }
 
 CompiledRubric compile(Question question, const Vocabulary& vocabulary, const std::vector<std::string>& vocabulary_words) {

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <span>
 #include <string>
@@ -82,7 +83,7 @@ class Syntax {
     int add_repeat(int child, int min, int max);
 
     const Vocabulary& vocabulary_;
-    std::vector<Node> nodes_;
+    std::deque<Node> nodes_;  // many: a growing vector would hold them twice for a moment
     std::vector<int> children_;
     std::string letters_;
     std::map<std::string, Name, std::less<>> names_;

@@ -59,7 +59,7 @@ Error no_script(const app::Library& library, std::string_view name);
 
 // Loads embedded content, VIVA_CONTENT (a colon list) and the folders, in this order. Content that does not compile: its diagnostics on stderr, then
 // kInvalidInput.
-Result<std::shared_ptr<app::Library>> load_library(const ContentOptions& options, script::Options compile = {});
+Result<std::shared_ptr<app::Library>> load_library(const ContentOptions& options, script::Options compile = {.lean = true});
 
 // The process environment; nullopt when unset or empty.
 std::optional<std::string> environment(const std::string& name);

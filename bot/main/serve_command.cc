@@ -1,5 +1,6 @@
 // Owns `viva serve`: configuration, signals, and the life of the server process.
 #include <fmt/format.h>
+#include <malloc.h>
 #include <signal.h>
 #include <sys/stat.h>
 
@@ -7,6 +8,7 @@
 #include <ctime>
 
 #include "bot/app/paths.h"
+#include "bot/app/sources.h"
 #include "bot/main/command.h"
 #include "bot/main/notify.h"
 #include "bot/main/read_file.h"
@@ -18,6 +20,7 @@ namespace {
 
 constexpr Duration kDrain{10'000};
 constexpr Duration kLook{2'000};
+constexpr int kArenas = 2;  // of the allocator: one for each of a dozen threads, most of which seldom allocate, holds memory that nobody uses
 
 struct Options {
     ContentOptions content;
@@ -66,8 +69,10 @@ int run(const Options& options) {
     if (!settled) return cannot(settled.error());
     ContentOptions content;
     content.folders = config->content;
+    ::mallopt(M_ARENA_MAX, kArenas);
     const auto library = load_library(content);
     if (!library) return cannot(library.error());
+    app::rest_embedded_sources();
 
     const sigset_t ends = block_ends();
     app::Log log(config->log_format, config->log_level);

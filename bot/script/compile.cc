@@ -5,6 +5,7 @@
 #include <deque>
 #include <set>
 
+#include "bot/base/check.h"
 #include "bot/base/nearest.h"
 #include "bot/grade/grader.h"
 #include "bot/script/codes.h"
@@ -45,6 +46,11 @@ struct File {
     Location location;
     Report report;
 };
+
+void leave_patterns_out(grade::Question& question) {
+    for (auto& point : question.points) point.match = {};
+    for (auto& misconception : question.misconceptions) misconception.match = {};
+}
 
 class Compilation {
    public:
@@ -250,6 +256,7 @@ class Compilation {
             for (const auto& misconception : question.misconceptions) check_names(misconception.match, pack.vocabulary, file->report);
             if (file->report.failed()) continue;
             if (options_.patterns) compile_patterns(question, pack, file->report);
+            if (options_.lean) leave_patterns_out(question);
             pack.questions.push_back(std::move(question));
         }
     }
@@ -307,6 +314,19 @@ class Compilation {
 };
 
 }  // namespace
+
+grade::Question with_patterns(const grade::Question& lean, const Source& source) {
+    grade::Question whole = lean;
+    std::vector<Diagnostic> known;  // it compiled before
+    Report report{source, known};
+    const auto tree = read_yaml(report);
+    if (!tree) return whole;
+    grade::Question read = read_question(*tree, report);
+    VIVA_CHECK(read.points.size() == whole.points.size() && read.misconceptions.size() == whole.misconceptions.size());
+    for (std::size_t i = 0; i < whole.points.size(); ++i) whole.points[i].match = std::move(read.points[i].match);
+    for (std::size_t i = 0; i < whole.misconceptions.size(); ++i) whole.misconceptions[i].match = std::move(read.misconceptions[i].match);
+    return whole;
+}
 
 Compiled compile(const std::vector<Source>& sources, Options options) { return Compilation{sources, options}.run(); }
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "bot/base/catalogue.h"
+#include "bot/base/shared_text.h"
 #include "bot/engine/program.h"
 #include "bot/grade/grader.h"
 #include "bot/grade/rubric.h"
@@ -22,7 +23,7 @@ namespace bot::script {
 struct Source {
     std::string path;
     std::string origin;
-    std::string text;
+    SharedText text;
 };
 
 struct Bar {
@@ -62,10 +63,14 @@ struct Compiled {
 struct Options {
     bool samples = false;   // read sample files too (lint, eval)
     bool patterns = false;  // compile every pattern and report its problems (lint); otherwise patterns are compiled at first use
+    bool lean = false;      // leave the authored patterns out of the questions: nine tenths of their memory, read again when one is asked (with_patterns)
 };
 
 // Compiles a whole content root. Of two sources with the same path the later one counts. Files at unknown paths are diagnosed. What a state says is checked
 // only if there are messages files. Limits: 1 MiB a file, no anchors, aliases, tags, duplicate keys or second documents, depth 32, 500 states a script.
 Compiled compile(const std::vector<Source>& sources, Options options);
+
+// A question of a lean compilation with its patterns, read again from its own source.
+grade::Question with_patterns(const grade::Question& lean, const Source& source);
 
 }  // namespace bot::script

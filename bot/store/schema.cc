@@ -76,7 +76,7 @@ Status prepare(Connection& connection, Durability durability) {
     if (auto set = connection.script("PRAGMA synchronous = EXTRA;"); !set) return set;
     if (auto migrated = migrate(connection, *version); !migrated) return migrated;
     if (auto logged = use_log(connection); !logged) return logged;
-    if (auto set = connection.script("PRAGMA journal_size_limit = 16777216; PRAGMA secure_delete = FAST; PRAGMA cache_size = -8192;"); !set) return set;
+    if (auto set = connection.script("PRAGMA journal_size_limit = 16777216; PRAGMA secure_delete = FAST; PRAGMA cache_size = -4096;"); !set) return set;
     // The log is copied into the file by this connection alone, at SQLite's usual 1,000 pages: before 3.51.3 a second one doing so could corrupt the file.
     if (auto set = connection.script(durability == Durability::kFull ? "PRAGMA synchronous = FULL;" : "PRAGMA synchronous = NORMAL;"); !set) return set;
     // A process that was killed between writing and syncing leaves a log that can be read and that a power cut still undoes. Copying it syncs it first: what is

@@ -30,7 +30,7 @@ void forget_places_of_nothing(bot::script::YamlNode& node) {
 void check_readers(const bot::script::Source& source) {
     if (!bot::is_utf8(source.text)) return;
     auto quick = bot::script::read_plain_yaml(source.text);
-    if (!quick || source.text.find('?') != std::string::npos) return;
+    if (!quick || source.text.view().find('?') != std::string::npos) return;
     std::vector<bot::script::Diagnostic> diagnostics;
     bot::script::Report report{source, diagnostics};
     auto slow = bot::script::read_yaml_by_library(report);

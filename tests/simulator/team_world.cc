@@ -1,5 +1,6 @@
 // Owns what team_world.h promises of the world.
 #include "tests/simulator/team_world.h"
+#include "tests/support/edit.h"
 
 #include <cstdlib>
 
@@ -25,12 +26,12 @@ std::vector<script::Source> sources() {
         auto more = model;
         more.path = "packs/tiny/questions/" + id + ".yaml";
         more.origin = id + ".yaml";
-        for (auto at = more.text.find("send-one"); at != more.text.npos; at = more.text.find("send-one")) more.text.replace(at, 8, id);
+        tests::replace_all(more.text, "send-one", id);
         all.push_back(more);
         order += ", " + id;
     }
     for (auto& source : all) {
-        if (source.path == "packs/tiny/pack.yaml") source.text.replace(source.text.find(']'), 1, order + "]");
+        if (source.path == "packs/tiny/pack.yaml") tests::replace_first(source.text, "]", order + "]");
     }
     return all;
 }

@@ -1,5 +1,6 @@
 // Owns what chat_stage.h promises.
 #include "tests/support/chat_stage.h"
+#include "tests/support/edit.h"
 
 #include <algorithm>
 #include <iterator>
@@ -19,8 +20,7 @@ std::vector<script::Source> sources(const std::string& wait) {
     auto all = app::embedded_sources();
     std::erase_if(all, [](const auto& source) { return source.path.starts_with("packs/") || source.path.starts_with("vocabulary/"); });
     for (auto& source : all) {
-        if (const auto at = source.text.find("after: 5m"); source.path == "scripts/round.yaml" && at != source.text.npos)
-            source.text.replace(at, 9, "after: " + wait);
+        if (source.path == "scripts/round.yaml") tests::replace_first(source.text, "after: 5m", "after: " + wait);
     }
     all.push_back({"packs/tiny/pack.yaml", "pack.yaml",
                    "id: tiny\ntitle: Tiny\nlanguage: en\nversion: 1\nbar: {qwk: 0.5, band: 0.5}\norder: [send-one, send-two, send-three]\n"});

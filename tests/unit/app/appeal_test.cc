@@ -4,6 +4,7 @@
 #include "bot/app/regrade.h"
 #include "bot/store/sqlite_store.h"
 #include "tests/support/chat_stage.h"
+#include "tests/support/edit.h"
 
 using namespace chat;
 
@@ -235,8 +236,7 @@ TEST_CASE("old answers are marked by today's rubric, but not what a judge decide
     stage.reveal();
     auto from = sources();
     for (auto& source : from) {
-        for (auto at = source.text.find("'both ~ meet'"); at != source.text.npos; at = source.text.find("'both ~ meet'", at + 9))
-            source.text.replace(at, 13, "rendezvous");
+        tests::replace_all(source.text, "'both ~ meet'", "rendezvous");
     }
     const auto today = library(from);
     const auto asked = static_cast<store::SqliteStore&>(*stage.ledger)

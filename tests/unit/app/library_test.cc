@@ -52,6 +52,26 @@ TEST_CASE("a selection is a pack, a tag, a question or any") {
     CHECK(all.resolve_selection("chanels").error().message.find("did you mean channels?") != std::string::npos);
 }
 
+TEST_CASE("rubrics of a lean library are those of a whole one") {
+    std::vector<script::Source> sources{{"packs/tiny/pack.yaml", "", "{id: tiny, title: T, language: en, version: 1}"},
+                                        {"packs/tiny/questions/send.yaml", "", "an older one of the same path"},
+                                        {"packs/tiny/questions/send.yaml", "",
+                                         "id: send\nprompt: What does a send do?\nkind: technical\nlevel: middle\nminutes: 3\nanswer: It waits.\npoints:\n"
+                                         "  - {id: waits, weight: 1, want: It waits., ask: And then?, match: [it waits, it is blocked]}\n"}};
+    const auto made = [&](bool lean) {
+        auto compiled = script::compile(sources, {.lean = lean});
+        for (const auto& diagnostic : compiled.diagnostics) UNSCOPED_INFO(script::to_text(diagnostic));
+        REQUIRE_FALSE(script::has_errors(compiled.diagnostics));
+        return std::make_shared<Library>(std::move(compiled.content), sources);
+    };
+    const auto lean = made(true);
+    CHECK(lean->question("tiny/send")->points.front().match.empty());
+    const auto rubric = lean->rubric("tiny/send");
+    REQUIRE(rubric);
+    CHECK(grade::fingerprint_of(*rubric) == grade::fingerprint_of(*made(false)->rubric("tiny/send")));
+    CHECK(grade::examine(*rubric, "The sender, it waits.").points.front().status == grade::PointStatus::kMatched);
+}
+
 TEST_CASE("a question id in two packs must be written with its pack") {
     const auto all = library();
     CHECK(all.resolve_question("threads").value() == "os-pack/threads");

@@ -2,6 +2,7 @@
 #include "bot/app/progress.h"
 
 #include "tests/support/chat_stage.h"
+#include "tests/support/edit.h"
 
 using namespace chat;
 
@@ -15,13 +16,13 @@ std::shared_ptr<const Library> six() {
     std::string order;
     for (const std::string id : {"go-0", "go-1", "go-2", "sql-0", "sql-1", "sql-2"}) {
         auto text = one;
-        for (auto at = text.find("send-one"); at != text.npos; at = text.find("send-one")) text.replace(at, 8, id);
-        text.replace(text.find("tags: [go]"), 10, "tags: [" + id.substr(0, id.find('-')) + "]");
+        tests::replace_all(text, "send-one", id);
+        tests::replace_first(text, "tags: [go]", "tags: [" + id.substr(0, id.find('-')) + "]");
         all.push_back({"packs/tiny/questions/" + id + ".yaml", id + ".yaml", text});
         order += ", " + id;
     }
     auto& pack = std::find_if(all.begin(), all.end(), [](const auto& source) { return source.path == "packs/tiny/pack.yaml"; })->text;
-    pack.replace(pack.find(", send-two, send-three"), 22, order);
+    tests::replace_first(pack, ", send-two, send-three", order);
     return library(std::move(all));
 }
 

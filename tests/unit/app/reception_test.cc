@@ -2,6 +2,7 @@
 #include "bot/app/reception.h"
 
 #include "tests/support/chat_stage.h"
+#include "tests/support/edit.h"
 
 using namespace chat;
 
@@ -42,7 +43,7 @@ TEST_CASE("a long model answer stays apart from the next question") {
     Stage stage;
     auto all = sources();
     for (auto& source : all) {
-        if (const auto at = source.text.find("answer: It waits."); at != source.text.npos) source.text.insert(at + 16, std::string(2'400, 's'));
+        tests::replace_first(source.text, "answer: It waits.", "answer: It wait" + std::string(2'401, 's') + ".");
     }
     stage.content = library(std::move(all));
     stage.restart();
@@ -543,8 +544,7 @@ TEST_CASE("a session goes on with the content it was started with") {
     stage.call(kAnn, "round", "tiny 2");
     auto changed = sources();
     for (auto& source : changed) {
-        for (auto at = source.text.find("both ~ meet"); at != source.text.npos; at = source.text.find("both ~ meet"))
-            source.text.replace(at, 11, "never matches");
+        tests::replace_all(source.text, "both ~ meet", "never matches");
     }
     stage.content = library(changed);
     stage.restart();

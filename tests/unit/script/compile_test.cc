@@ -94,6 +94,31 @@ TEST_CASE("questions come in the pack's order, then by id") {
     CHECK(ids == List{"zz", "bb", "aa", "cc"});
 }
 
+TEST_CASE("a lean compilation leaves the patterns out, and they can be read again") {
+    const auto sources = test::root(test::question_text("['charts?', {near: [a, b], words: 3}]",
+                                                        "misconceptions:\n  - {id: no-chart, weight: 1, claim: C., challenge: Why?, match: [no charts]}\n"));
+    const auto whole = compile(sources, {});
+    const auto lean = compile(sources, {.lean = true});
+    UNSCOPED_INFO(test::texts(lean.diagnostics));
+    REQUIRE(lean.diagnostics.empty());
+    const auto& question = whole.content.packs.at(0).questions.at(0);
+    const auto& bare = lean.content.packs.at(0).questions.at(0);
+    REQUIRE_FALSE(question.points.empty());
+    REQUIRE_FALSE(question.misconceptions.empty());
+    const auto source = std::find_if(sources.begin(), sources.end(), [](const Source& each) { return each.path.find("/questions/") != std::string::npos; });
+    const auto again = with_patterns(bare, *source);
+    for (std::size_t i = 0; i < question.points.size(); ++i) {
+        CHECK_FALSE(question.points[i].match.empty());
+        CHECK(bare.points[i].match.empty());
+        CHECK(again.points[i].match == question.points[i].match);
+    }
+    for (std::size_t i = 0; i < question.misconceptions.size(); ++i) {
+        CHECK(bare.misconceptions[i].match.empty());
+        CHECK(again.misconceptions[i].match == question.misconceptions[i].match);
+    }
+    CHECK(again.source == question.source);
+}
+
 TEST_CASE("a question with an error is left out and the rest stays") {
     auto sources = test::root(test::question_text());
     sources.push_back(test::source("packs/demo/questions/other.yaml", "id: other\n"));
