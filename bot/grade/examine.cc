@@ -26,7 +26,9 @@ class Examination {
         for (const std::vector<Plan>& alternatives : rubric_.claims) findings.misconceptions.push_back(claim(alternatives));
         contradict(findings);
         const std::vector<bool> topical = rubric_.topic.find(answer_);
-        findings.subject = rubric_.topic.judge(answer_, topical, [this](std::uint32_t word) { return guards_.denied({.first = word, .last = word + 1}, {}); });
+        findings.subject = rubric_.topic.judge(answer_, topical, [this](std::uint32_t word) {
+            return guards_.confesses(answer_.words[word].sentence) || guards_.denied({.first = word, .last = word + 1}, {});
+        });
         const Counts counts = count_words(answer_, matches_, topical);
         findings.words = counts.words;
         findings.content_words = counts.content_words;

@@ -127,6 +127,11 @@ bool Guards::unknown(const Hit& hit) {
     return false;
 }
 
+bool Guards::confesses(std::size_t sentence) {
+    places(Cue::Kind::kIgnorance, sentence, scratch_);
+    return !scratch_.empty() && !turns_between(scratch_.front().last, answer_.sentences[sentence].last);
+}
+
 bool Guards::denied(const Hit& hit, std::span<const std::uint32_t> own) {
     if (hit.swallowed != Hit::kNone && !std::binary_search(own.begin(), own.end(), hit.swallowed)) return true;
     return negated_before(hit, own) || negated_after(hit, own) || unknown(hit);

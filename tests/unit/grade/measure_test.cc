@@ -41,6 +41,8 @@ TEST_CASE("an answer shows its subject by words that are not the question's and 
     CHECK(subject("Goroutines run by the scheduler, and channels need a receiver.") == Subject::kMet);
     CHECK(subject("What are goroutines and channels? Goroutines, channels.") == Subject::kUnclear);  // the question's own words
     CHECK(subject("Goroutines, channels, I do not know the scheduler. I know no receiver, not even threads.") == Subject::kUnclear);
+    CHECK(subject("I do not know anything about goroutines, channels, the scheduler or the receiver.") == Subject::kUnclear);
+    CHECK(subject("I do not know it all, but goroutines and channels need the scheduler and a receiver.") == Subject::kMet);
     CHECK(subject("My neighbour feeds seven hungry pigeons beside the old railway station.") == Subject::kMissed);
     CHECK(subject("My neighbour feeds seven hungry pigeons beside the old railway station, his goroutines.") == Subject::kMissed);
     CHECK(subject("The scheduler.") == Subject::kUnclear);
