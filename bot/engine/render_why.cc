@@ -49,7 +49,7 @@ void render_claims(Outbound& out, const Scene& scene, const Asked& asked, const 
 void render_formula(Outbound& out, const Scene& scene, const Asked& asked, const grade::Question& question) {
     const auto& mark = asked.mark;
     render_line(out, scene, "why.rubric", {{"percent", wide(percent(mark.rubric))}, {"worth", wide(percent(grade::worth_of(mark)))}});
-    if (mark.elaboration > 0) render_line(out, scene, "why.elaboration", {{"percent", wide(percent(mark.elaboration))}});
+    if (grade::worth_of(mark) > grade::worth_of(mark.rubric)) render_line(out, scene, "why.elaboration", {{"percent", wide(percent(mark.elaboration))}});
     render_line(out, scene, "why.effort", {{"percent", wide(percent(mark.effort))}});
     if (question.kind == grade::Kind::kBehavioural) render_line(out, scene, "why.evidence", {{"percent", wide(percent(mark.evidence))}});
     if (mark.untouched_parts > 0) render_line(out, scene, "why.parts", {{"count", wide(mark.untouched_parts)}});

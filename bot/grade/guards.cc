@@ -129,7 +129,8 @@ bool Guards::unknown(const Hit& hit) {
 
 bool Guards::confesses(std::size_t sentence) {
     places(Cue::Kind::kIgnorance, sentence, scratch_);
-    return !scratch_.empty() && !turns_between(scratch_.front().last, answer_.sentences[sentence].last);
+    const auto first = std::min_element(scratch_.begin(), scratch_.end(), [](const WordSpan& a, const WordSpan& b) { return a.last < b.last; });
+    return first != scratch_.end() && !turns_between(first->last, answer_.sentences[sentence].last);
 }
 
 bool Guards::denied(const Hit& hit, std::span<const std::uint32_t> own) {

@@ -53,7 +53,7 @@ class Guards {
     // True if the words around the hit deny it or say that its author does not know. Negators in `own` (sorted) belong to the pattern.
     bool denied(const Hit& hit, std::span<const std::uint32_t> own);
 
-    // True if the author says in this sentence that there is something not known, and does not go on with a "but".
+    // True if the sentence says that somebody does not know, and does not go on with a "but". Whoever that is: enough to show no subject, not to deny a match.
     bool confesses(std::size_t sentence);
 
     // True if a claim at the hit is somebody else's, a question, or called wrong.

@@ -54,7 +54,7 @@ void print_components(const grade::Question& question, const grade::Mark& mark) 
     say("\nearned {:.1f} of {:.1f} that count as everything", mark.earned / 10.0, mark.full / 10.0);
     if (mark.lost > 0) say(", less {:.1f} for misconceptions", mark.lost / 10.0);
     say(": rubric {:.3f}, worth {:.3f}\n", mark.rubric / 1000.0, grade::worth_of(mark) / 1000.0);
-    if (mark.elaboration > 0) say("explained at length: the points count {}% more\n", mark.elaboration / 10);
+    if (grade::worth_of(mark) > grade::worth_of(mark.rubric)) say("explained at length: the points count up to {}% more\n", mark.elaboration / 10);
     say("effort {:.3f} (distinct content words around what matched)\n", mark.effort / 1000.0);
     if (question.kind == grade::Kind::kBehavioural) say("evidence {:.3f} (numbers around what matched)\n", mark.evidence / 1000.0);
     if (mark.untouched_parts > 0) say("parts of the question left out: {}\n", mark.untouched_parts);

@@ -12,8 +12,8 @@
 
 namespace bot::store {
 
-// Written into every text (1: every field written out; 2: fields with their usual value left out; 3: whether an answer was on the subject); raised whenever a
-// field is added, removed or changes its meaning. Older versions stay readable for ever.
+// Written into every text (1: every field written out; 2: fields with their usual value left out; 3: whether and at what length an answer spoke of the
+// subject); raised whenever a field is added, removed or changes its meaning. Older versions stay readable for ever.
 inline constexpr int kCodecVersion = 3;
 
 // Longer texts are refused in both directions.

@@ -1,4 +1,4 @@
-// Owns the codec's refusals, each with its words, and the bytes of format 1.
+// Owns the codec's refusals, each with its words, and the bytes of each format.
 #include <string>
 
 #include "bot/store/session_codec.h"
