@@ -54,7 +54,7 @@ int worth_of(int rubric) {
 }
 
 int worth_of(const Mark& mark) {
-    const Int lifted = std::min<Int>(round_half_up(Int{mark.rubric} * (1000 + mark.elaboration), 1000), 10 * kLiftedTo);
+    const Int lifted = std::min<Int>(round_half_up(Int{mark.rubric} * (1000 + mark.elaboration), 1000), Int{10} * kLiftedTo);
     return worth_of(std::max(mark.rubric, static_cast<int>(lifted)));
 }
 
@@ -84,7 +84,7 @@ Mark mark(const Question& question, const Tally& tally, const Shares& shares) {
     Mark result;
     result.rubric = static_cast<int>(rubric);
     const Int at_length = std::clamp<Int>(Int{tally.subject_words} - kElaborateFrom, 0, kElaborateWords);
-    result.elaboration = static_cast<int>(10 * shares.lift * at_length / kElaborateWords);
+    result.elaboration = static_cast<int>(Int{10} * shares.lift * at_length / kElaborateWords);
     const Int worth = worth_of(result);
     result.score = static_cast<int>(round_half_up(worth * factor, 10 * kFactorParts));
     result.earned = static_cast<int>(round_half_up(earned, 100));
